@@ -1,0 +1,1 @@
+"""Elasticsearch remote clusters as code."""

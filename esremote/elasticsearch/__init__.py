@@ -1,0 +1,1 @@
+"""The async client: the Elasticsearch calls that remote clusters need."""

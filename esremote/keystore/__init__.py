@@ -1,0 +1,1 @@
+"""How a secure setting reaches the keystore of a cluster."""

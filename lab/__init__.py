@@ -1,0 +1,1 @@
+"""Real Elasticsearch clusters on loopback, built from Maven Central jars."""

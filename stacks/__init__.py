@@ -1,0 +1,1 @@
+"""One file for each topology that a user would copy."""
