@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test check fmt lock clean
+.PHONY: help setup demo test check fmt lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -20,6 +20,9 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
+
+demo: setup  ## connect two real clusters, prove it, take it down again (KEEP=1 leaves it running)
+	$(BIN)/python -m demo $(if $(KEEP),--keep)
 
 check: setup  ## lint, types, direction of imports
 	$(BIN)/ruff check .
