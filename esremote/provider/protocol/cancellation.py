@@ -1,0 +1,42 @@
+"""Ctrl-C: Terraform asks the provider to stop, and each hook in flight is interrupted where it awaits.
+
+The hook gets `asyncio.CancelledError`; state then holds its last `checkpoint`. A step that must not be torn
+apart (make something, then write down that it was made) goes through `to_completion`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+Result = TypeVar("Result")
+
+
+async def to_completion(step: Coroutine[None, None, Result]) -> Result:
+    """Run a step to its end even if the operation is interrupted, and raise the interruption then.
+
+    Example:
+        >>> async def make_key():
+        ...     key = await client.create_key(name)
+        ...     request.checkpoint({**planned, "key_id": key.id})
+        ...     return key
+        >>> key = await to_completion(make_key())
+    """
+    task = asyncio.ensure_future(step)
+    interrupted: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as error:
+            if task.cancelled():
+                raise
+            interrupted = error
+        except Exception:  # noqa: BLE001 (the step's own: raised below, by result())
+            break
+    if interrupted is not None:
+        task.exception()  # seen: the interruption is what matters now
+        raise interrupted
+    return task.result()

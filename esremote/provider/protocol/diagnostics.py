@@ -1,0 +1,101 @@
+"""What the person who runs Terraform is told: errors and warnings, each at its place in the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from esremote.provider.protocol.paths import Path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Severity(Enum):
+    """How serious a diagnostic is; the numbers are the protocol's."""
+
+    ERROR = 1
+    WARNING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    Attributes:
+        severity: An error stops the operation, a warning does not.
+        summary: What is wrong, in a few words.
+        detail: The value got, what is allowed, what to do. Never a secret.
+        path: The attribute that it is about; empty when it is about no attribute.
+    """
+
+    severity: Severity
+    summary: str
+    detail: str = ""
+    path: Path = field(default_factory=Path)
+
+
+class Diagnostics:
+    """Collects findings, so that a person sees all of them at once.
+
+    Example:
+        >>> found = Diagnostics()
+        >>> found.error("Unknown cluster", "There is no cluster named oslo.", Path() / "on_cluster")
+        >>> found.has_errors
+        True
+    """
+
+    def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
+        self._found = list(found)
+
+    def error(self, summary: str, detail: str = "", path: Path = Path()) -> None:  # noqa: B008 (frozen)
+        """Add an error: the operation fails."""
+        self._found.append(Diagnostic(Severity.ERROR, summary, detail, path))
+
+    def warning(self, summary: str, detail: str = "", path: Path = Path()) -> None:  # noqa: B008 (frozen)
+        """Add a warning: the operation goes on."""
+        self._found.append(Diagnostic(Severity.WARNING, summary, detail, path))
+
+    def extend(self, found: Iterable[Diagnostic]) -> None:
+        """Add the findings of another check."""
+        self._found.extend(found)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error."""
+        return any(found.severity is Severity.ERROR for found in self._found)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+class ProviderError(Exception):
+    """Fails the operation with one diagnostic; raise it from any hook.
+
+    Args:
+        summary: What is wrong, in a few words.
+        detail: The value got, what is allowed, what to do. Never a secret.
+        path: The attribute that it is about.
+    """
+
+    def __init__(self, summary: str, detail: str = "", path: Path = Path()) -> None:  # noqa: B008 (frozen)
+        super().__init__(summary)
+        self.diagnostic = Diagnostic(Severity.ERROR, summary, detail, path)
+
+
+class FunctionError(Exception):
+    """Fails a function call.
+
+    Args:
+        text: What is wrong, a sentence.
+        argument: The position of the argument that it is about, from 0; None when it is about none.
+    """
+
+    def __init__(self, text: str, argument: int | None = None) -> None:
+        super().__init__(text)
+        self.text = text
+        self.argument = argument

@@ -1,0 +1,176 @@
+"""A schema is data: attributes, nested attributes at any depth, and what Terraform should know of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from esremote.provider.protocol.paths import Path
+from esremote.provider.protocol.types import List, Map, Set, Spec, Type
+
+
+class SchemaError(ValueError):
+    """A schema contradicts itself: a mistake of the provider's author, raised where the schema is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a validator found at a place below the value that it looked at.
+
+    Attributes:
+        message: A whole sentence; or a phrase that begins with `must`.
+        path: The place, relative to the value that was validated.
+    """
+
+    message: str
+    path: Path = field(default_factory=Path)
+
+
+Validator = Callable[[Any], Iterable[str | Finding]]
+"""Yields what is wrong with a known value.
+
+A message that begins with `must` (`must be between 1 and 65535`) is completed: the place before it and, unless it
+is sensitive, the value got behind it. A text alone is a finding at the value itself.
+"""
+
+Equivalence = Callable[[Any, Any], bool]
+"""Tells whether two known, differing values mean the same. A collection may be compared with None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a schema.
+
+    Attributes:
+        type: Its type; `Nested({...})`, alone or within one `List`, `Set` or `Map`, gives every member its
+            own flags.
+        description: Markdown: what it is, format, accepted values, default.
+        required: The configuration must set it.
+        optional: The configuration may set it.
+        computed: The provider sets it where the configuration does not.
+        sensitive: Its value is never shown.
+        write_only: Its value is given to the provider and kept nowhere: not in plan, not in state.
+        default: The planned value where the configuration sets none; makes the attribute optional and
+            computed.
+        requires_replace: A change destroys the resource and creates it anew.
+        use_state_for_unknown: A computed value stays as it is in state when something else changes.
+        validators: Look at every known value of it.
+        equivalent: Tells when a new value means the same as the present one, which is then kept.
+        deprecated: What to use instead; empty when it is not deprecated.
+
+    Raises:
+        SchemaError: The flags contradict each other.
+
+    Example:
+        >>> Attribute(String, "Name of the role.", required=True, requires_replace=True)
+    """
+
+    type: Type
+    description: str = ""
+    required: bool = field(default=False, kw_only=True)
+    optional: bool = field(default=False, kw_only=True)
+    computed: bool = field(default=False, kw_only=True)
+    sensitive: bool = field(default=False, kw_only=True)
+    write_only: bool = field(default=False, kw_only=True)
+    default: Any = field(default=None, kw_only=True)
+    requires_replace: bool = field(default=False, kw_only=True)
+    use_state_for_unknown: bool = field(default=False, kw_only=True)
+    validators: tuple[Validator, ...] = field(default=(), kw_only=True)
+    equivalent: Equivalence | None = field(default=None, kw_only=True)
+    deprecated: str = field(default="", kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.default is not None:
+            object.__setattr__(self, "optional", True)
+            object.__setattr__(self, "computed", True)
+        settable = self.required or self.optional
+        for wrong, reason in (
+            (not (settable or self.computed), "one of required, optional, computed is needed"),
+            (self.required and (self.optional or self.computed), "required excludes optional and computed"),
+            (self.write_only and self.computed, "what is write-only is not kept, so it cannot be computed"),
+            (self.use_state_for_unknown and not self.computed, "only a computed value can stay as it is"),
+        ):
+            if wrong:
+                raise SchemaError(reason)
+
+    @property
+    def nesting(self) -> Nesting | None:
+        """How its nested attributes are held; None when it has none."""
+        match self.type:
+            case Nested():
+                return Nesting.SINGLE
+            case List(Nested()):
+                return Nesting.LIST
+            case Set(Nested()):
+                return Nesting.SET
+            case Map(Nested()):
+                return Nesting.MAP
+            case _:
+                return None
+
+    @property
+    def nested(self) -> Nested | None:
+        """Its nested attributes, however they are held; None when it has none."""
+        match self.type:
+            case Nested() as nested:
+                return nested
+            case List(Nested() as nested) | Set(Nested() as nested) | Map(Nested() as nested):
+                return nested
+            case _:
+                return None
+
+
+class Nesting(Enum):
+    """How nested attributes are held; the numbers are the protocol's."""
+
+    SINGLE = 1
+    LIST = 2
+    SET = 3
+    MAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Nested(Type):
+    """An object whose members are attributes, with flags of their own.
+
+    Attributes:
+        attributes: Its members by name.
+        validators: Look at every known object of it: rules between members.
+
+    Example:
+        >>> names = Attribute(Set(String), "Index patterns.", required=True)
+        >>> Attribute(List(Nested({"names": names})), "What can be searched.", optional=True)
+    """
+
+    attributes: Mapping[str, Attribute] = field(hash=False)
+    validators: tuple[Validator, ...] = ()
+
+    @property
+    def spec(self) -> Spec:
+        """`["object", {name: type}]`."""
+        return ["object", {name: attribute.type.spec for name, attribute in self.attributes.items()}]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a provider, a resource, a data source or an ephemeral resource accepts and returns.
+
+    Attributes:
+        attributes: Its attributes by name, in the order in which the documentation shows them.
+        description: Markdown: what it is for.
+        version: Of the state; raised when `upgrade` must change older states.
+        validators: Look at the whole configuration: rules between attributes. Members may be unknown.
+        deprecated: What to use instead; empty when it is not deprecated.
+    """
+
+    attributes: Mapping[str, Attribute] = field(hash=False)
+    description: str = ""
+    version: int = 0
+    validators: tuple[Validator, ...] = ()
+    deprecated: str = ""
+    root: Nested = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "root", Nested(self.attributes, self.validators))

@@ -1,0 +1,141 @@
+"""Validators that most schemas need.
+
+Each yields phrases that follow the attribute's name: `port must be between 1 and 65535, got 0`. Values inside
+a collection may be unknown; these are left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from esremote.provider.protocol.paths import Path
+from esremote.provider.protocol.schema import Finding, Validator
+from esremote.provider.protocol.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def one_of(*allowed: str) -> Validator:
+    """Allow these strings only."""
+    names = ", ".join(map(json.dumps, allowed))
+
+    def check(value: str) -> Iterator[str]:
+        if value not in allowed:
+            yield f"must be one of {names}"
+
+    return check
+
+
+def length(minimum: int = 0, maximum: int | None = None) -> Validator:
+    """Bound the characters of a string or the elements of a collection."""
+    bounds = f"at least {minimum}" if maximum is None else f"between {minimum} and {maximum}"
+
+    def check(value: Any) -> Iterator[str]:  # noqa: ANN401 (a string or a collection)
+        if len(value) < minimum or (maximum is not None and len(value) > maximum):
+            yield f"must have {bounds} {'characters' if isinstance(value, str) else 'elements'}"
+
+    return check
+
+
+def between(minimum: float, maximum: float) -> Validator:
+    """Bound a number, both bounds included."""
+
+    def check(value: float) -> Iterator[str]:
+        if not minimum <= value <= maximum:
+            yield f"must be between {minimum} and {maximum}"
+
+    return check
+
+
+def whole_number(value: float) -> Iterator[str]:
+    """Allow whole numbers only."""
+    if value != int(value):
+        yield "must be a whole number"
+
+
+def matches(pattern: str, meaning: str) -> Validator:
+    """Allow strings that the regular expression matches as a whole; `meaning` completes "must be …"."""
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> Iterator[str]:
+        if compiled.fullmatch(value) is None:
+            yield f"must be {meaning}"
+
+    return check
+
+
+def json_object(value: str) -> Iterator[str]:
+    """Allow strings that hold a JSON object."""
+    try:
+        parsed = json.loads(value)
+    except ValueError as error:
+        yield f"must be a JSON object: {error}"
+        return
+    if not isinstance(parsed, dict):
+        yield "must be a JSON object, as jsonencode({...}) makes it"
+
+
+def each(*validators: Validator) -> Validator:
+    """Apply validators to every known element of a list, a set or a map."""
+
+    def check(value: Any) -> Iterator[Finding]:  # noqa: ANN401 (any collection)
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, element in pairs:
+            if element is None or isinstance(element, Unknown):
+                continue
+            for found in (found for validator in validators for found in validator(element)):
+                match found:
+                    case Finding():
+                        yield Finding(found.message, Path()[key] + found.path)
+                    case message:
+                        yield Finding(message, Path()[key])
+
+    return check
+
+
+def exactly_one_of(*names: str) -> Validator:
+    """Ask for one, and only one, of these members of an object."""
+
+    def check(value: dict[str, Any]) -> Iterator[Finding]:
+        present = [name for name in names if value.get(name) is not None]
+        if any(isinstance(value[name], Unknown) for name in present):
+            return
+        if len(present) > 1:
+            for name in present:
+                yield Finding(f"Only one of {_list(names)} can be set, got {_list(present)}.", Path() / name)
+        elif not present:
+            yield Finding(f"One of {_list(names)} must be set.")
+
+    return check
+
+
+def at_most_one_of(*names: str) -> Validator:
+    """Ask for at most one of these members of an object."""
+
+    def check(value: dict[str, Any]) -> Iterator[Finding]:
+        present = [name for name in names if not isinstance(value.get(name), Unknown | None)]
+        if len(present) > 1:
+            for name in present:
+                yield Finding(f"Only one of {_list(names)} can be set, got {_list(present)}.", Path() / name)
+
+    return check
+
+
+def all_or_none_of(*names: str) -> Validator:
+    """Ask for all of these members of an object, or for none."""
+
+    def check(value: dict[str, Any]) -> Iterator[Finding]:
+        missing = [name for name in names if value.get(name) is None]
+        if missing and len(missing) < len(names):
+            for name in missing:
+                yield Finding(f"{_list(names)} go together: {name} is missing.", Path() / name)
+
+    return check
+
+
+def _list(names: tuple[str, ...] | list[str]) -> str:
+    *rest, last = names
+    return f"{', '.join(rest)} and {last}" if rest else last
