@@ -31,8 +31,8 @@ class Finding:
 Validator = Callable[[Any], Iterable[str | Finding]]
 """Yields what is wrong with a known value.
 
-A message that begins with `must` (`must be between 1 and 65535`) is completed: the place before it and, unless it
-is sensitive, the value got behind it. A text alone is a finding at the value itself.
+A message that begins with `must` (`must be between 1 and 65535`) is completed: the place before it, and
+the value got behind it unless it is sensitive. A text alone is a finding at the value itself.
 """
 
 Equivalence = Callable[[Any, Any], bool]
