@@ -1,0 +1,128 @@
+"""Answers: what the server would say, for which indices, fields and documents, and why, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from esremote.model.provenance import NOWHERE, Source
+
+if TYPE_CHECKING:
+    from esremote.model.filters import Documents, Fields
+    from esremote.model.requests import Request
+
+
+class Outcome(StrEnum):
+    """What one cluster answers to its part of a request."""
+
+    ALLOWED = "allowed"
+    DENIED = "denied"
+    NOT_FOUND = "not_found"
+    UNAUTHENTICATED = "unauthenticated"
+    INVALID = "invalid"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """What one step does to the request."""
+
+    PERMITS = "permits"
+    NARROWS = "narrows"
+    DENIES = "denies"
+    SKIPS = "skips"
+    NOTES = "notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a trace.
+
+    Args:
+        verdict: what the step does to the request.
+        cluster: the cluster on which it happens.
+        what: what decides, such as `role analyst` or `cross-cluster API key dublin-search`.
+        detail: the entry and the values that decide.
+        source: where that entry is written.
+    """
+
+    verdict: Verdict
+    cluster: str
+    what: str
+    detail: str
+    source: Source = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class IndexAccess:
+    """One index (or the name of an alias or data stream that leads to it) and what can be seen of it."""
+
+    name: str
+    fields: Fields
+    documents: Documents
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answer of one cluster.
+
+    Args:
+        alias: the alias of the remote cluster, empty for the local cluster's own part.
+        cluster: the cluster's name in the landscape.
+        outcome: what it answers.
+        indices: the concrete indices that are read, sorted by name; empty if there is none or nobody told.
+        names: without any known index, what can be reached, as patterns.
+        steps: why.
+    """
+
+    alias: str
+    cluster: str
+    outcome: Outcome
+    indices: tuple[IndexAccess, ...] = ()
+    names: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The part of a decision that a server could contradict: no reasons, so that two can be compared."""
+
+    status: int
+    parts: tuple[tuple[str, Outcome, tuple[IndexAccess, ...], tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the local cluster answers to a request, and why.
+
+    Args:
+        request: the question.
+        status: the HTTP status: 200, 400, 401, 403 or 404.
+        parts: one answer for each cluster that the expression names.
+        remedy: what to change so that it would be allowed; None when it is, or when nothing simple would do.
+        steps: what was decided before any single cluster was asked.
+    """
+
+    request: Request
+    status: int
+    parts: tuple[Part, ...] = ()
+    remedy: str | None = None
+    steps: tuple[Step, ...] = field(default=())
+
+    @property
+    def allowed(self) -> bool:
+        """Whether every cluster that was asked answers, none refuses and none is skipped."""
+        return self.status == 200 and all(part.outcome is Outcome.ALLOWED for part in self.parts)  # noqa: PLR2004
+
+    @property
+    def trace(self) -> tuple[Step, ...]:
+        """Every step in order."""
+        return self.steps + tuple(step for part in self.parts for step in part.steps)
+
+    @property
+    def answer(self) -> Answer:
+        """Status, indices, fields and documents without the reasons, to compare two decisions."""
+        return Answer(
+            self.status, tuple((part.alias, part.outcome, part.indices, part.names) for part in self.parts)
+        )
