@@ -1,1 +1,74 @@
-"""Constructs for Elasticsearch remote clusters."""
+"""Constructs for Elasticsearch remote clusters.
+
+They exist to make two sentences possible, whichever of Elasticsearch's security models stands behind them:
+
+    connection = local.connect_to(remote, alias="dublin", security=ApiKeySecurity(search=["logs-*"]))
+    connection.grant_search(Role(local, "analyst"), names=["logs-app-*"])
+
+`security` decides what the sentences turn into; `mode` and `deployment` are choices of their own.
+"""
+
+from constructs_lib.app import App, Stack
+from constructs_lib.cluster import Cluster
+from constructs_lib.connection import Connection
+from constructs_lib.inventory import Inventory
+from constructs_lib.role import (
+    ApplicationPrivileges,
+    IndexPrivileges,
+    RemoteClusterPrivileges,
+    RemoteIndexPrivileges,
+    Role,
+)
+from esremote.model.deployments import (
+    Deployment,
+    Eck,
+    ElasticCloudEnterprise,
+    ElasticCloudHosted,
+    SelfManaged,
+    Serverless,
+)
+from esremote.model.errors import ConfigurationError
+from esremote.model.keystores import KeystoreCommand, KeystoreCommands
+from esremote.model.modes import Mode, Proxy, Sniff, Transport
+from esremote.model.security import (
+    ApiKeySecurity,
+    FieldSecurity,
+    Replication,
+    Search,
+    Security,
+    Signing,
+    TlsCertificateSecurity,
+)
+
+__all__ = [
+    "ApiKeySecurity",
+    "App",
+    "ApplicationPrivileges",
+    "Cluster",
+    "ConfigurationError",
+    "Connection",
+    "Deployment",
+    "Eck",
+    "ElasticCloudEnterprise",
+    "ElasticCloudHosted",
+    "FieldSecurity",
+    "IndexPrivileges",
+    "Inventory",
+    "KeystoreCommand",
+    "KeystoreCommands",
+    "Mode",
+    "Proxy",
+    "RemoteClusterPrivileges",
+    "RemoteIndexPrivileges",
+    "Replication",
+    "Role",
+    "Search",
+    "Security",
+    "SelfManaged",
+    "Serverless",
+    "Signing",
+    "Sniff",
+    "Stack",
+    "TlsCertificateSecurity",
+    "Transport",
+]

@@ -1,0 +1,172 @@
+"""What one Terraform stack holds of ours, written as ONE Terraform element.
+
+A `TerraformResource` for each connection costs several calls across the process border to Node; a mesh of
+forty clusters has 1,560. Here everything stays in Python until synthesis and crosses the border once. The
+measurement is in `benchmarks/synthesis.py`.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from constructs_lib._cdk import cdk
+from constructs_lib._values import holds_reference, prepare
+from esremote.model.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from constructs import IConstruct
+
+    from constructs_lib.cluster import Cluster
+    from constructs_lib.connection import Connection
+
+PROVIDER_SOURCE = "esremote/esremote"
+PROVIDER_VERSION = "0.1.0"
+METADATA_FORMAT = 1
+
+
+class Resource(Protocol):
+    """Something that becomes one Terraform resource."""
+
+    @property
+    def terraform_type(self) -> str:
+        """As `esremote_role`."""
+
+    @property
+    def terraform_name(self) -> str:
+        """Its local name."""
+
+    @property
+    def source(self) -> str:
+        """File and line of the user's program."""
+
+    def attributes(self) -> Mapping[str, object]:
+        """Its attributes, asked for at synthesis; None means absent."""
+
+
+class Registry(cdk.TerraformElement):
+    """The resources, the provider configuration and the metadata of one stack."""
+
+    def __init__(self, stack: cdk.TerraformStack) -> None:
+        super().__init__(stack, "esremote")
+        self.stack = stack
+        self._resources: dict[str, Resource] = {}
+        self._connections: list[Connection] = []
+        self._clusters: dict[str, Cluster] = {}
+        self._imports: dict[str, str] = {}
+        self._preparing = False
+
+    def add(self, resource: Resource) -> None:
+        """Take a resource into the stack.
+
+        Raises:
+            ConfigurationError: another one has its address.
+        """
+        address = f"{resource.terraform_type}.{resource.terraform_name}"
+        if address in self._resources:
+            raise ConfigurationError(
+                address,
+                "is defined twice in this stack",
+                remedy=f"the first is at {self._resources[address].source}",
+            )
+        self._resources[address] = resource
+
+    def add_connection(self, connection: Connection) -> None:
+        """Take a connection into the stack, and its remote into the provider configuration."""
+        self.use(connection.remote)
+        self.add(connection)
+        self._connections.append(connection)
+
+    def use(self, cluster: Cluster) -> None:
+        """Put a cluster into the stack's provider configuration.
+
+        Raises:
+            ConfigurationError: another cluster of that name is there.
+        """
+        known = self._clusters.setdefault(cluster.name, cluster)
+        if known is not cluster:
+            raise ConfigurationError(
+                f"Cluster {cluster.name!r}",
+                "is defined twice for one stack",
+                remedy=f"the first is at {known.source}; pass that object along instead",
+            )
+
+    def import_existing(self, resource: Resource, import_id: str) -> None:
+        """Let Terraform take over what exists under `import_id`."""
+        self._imports[f"{resource.terraform_type}.{resource.terraform_name}"] = import_id
+
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """Show only values that hold a reference: CDK for Terraform is looking for those across stacks."""
+        self._preparing = True
+        try:
+            yield
+        finally:
+            self._preparing = False
+
+    def to_terraform(self) -> Any:  # noqa: ANN401 - the signature of the base class
+        """Return the stack's fragment of Terraform's JSON syntax. Called by CDK for Terraform."""
+        resources = self._written_resources()
+        provider = {
+            "clusters": {name: self._clusters[name].provider_entry() for name in sorted(self._clusters)}
+        }
+        configuration = prepare(provider, 'provider["esremote"]')
+        if self._preparing:
+            return {"resource": resources, "provider": {"esremote": [configuration]}}
+        document: dict[str, object] = {
+            "//": {"esremote": self._metadata()},
+            "terraform": {
+                "required_providers": {"esremote": {"source": PROVIDER_SOURCE, "version": PROVIDER_VERSION}}
+            },
+            "provider": {"esremote": [configuration]},
+        }
+        if resources:
+            document["resource"] = resources
+        if self._imports:
+            document["import"] = [{"to": to, "id": self._imports[to]} for to in sorted(self._imports)]
+        return document
+
+    def to_metadata(self) -> Any:  # noqa: ANN401 - the signature of the base class
+        """Nothing: ours stands under `//.esremote`."""
+        return {}
+
+    def _written_resources(self) -> dict[str, dict[str, object]]:
+        written: dict[str, dict[str, object]] = {}
+        for address, resource in sorted(self._resources.items()):
+            attributes = prepare(resource.attributes(), address)
+            if self._preparing and not holds_reference(attributes):
+                continue
+            written.setdefault(resource.terraform_type, {})[resource.terraform_name] = attributes
+        return written
+
+    def _metadata(self) -> dict[str, object]:
+        return {
+            "format": METADATA_FORMAT,
+            "sources": {address: resource.source for address, resource in sorted(self._resources.items())},
+            "clusters": {name: self._clusters[name].facts() for name in sorted(self._clusters)},
+            "connections": {
+                f"{connection.terraform_type}.{connection.terraform_name}": connection.facts()
+                for connection in self._connections
+            },
+            "findings": [],
+            "node_settings": {},
+            "ports": [],
+        }
+
+
+_registries: dict[cdk.TerraformStack, Registry] = {}
+
+
+def registry_of(scope: IConstruct) -> Registry:
+    """Return the registry of the stack that `scope` is in, made on first use."""
+    stack = cdk.TerraformStack.of(scope)
+    if stack not in _registries:
+        _registries[stack] = Registry(stack)
+    return _registries[stack]
+
+
+def registries() -> list[Registry]:
+    """Return the registry of every stack that has one."""
+    return list(_registries.values())

@@ -1,0 +1,119 @@
+"""Clusters that exist already, as data: the lab's, or a user's own."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.cluster import Cluster
+from esremote.model.deployments import SelfManaged
+from esremote.model.errors import ConfigurationError
+from esremote.model.keystores import KeystoreCommand, KeystoreCommands
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+CONTEXT = "esremote_clusters"
+ENVIRONMENT = "ESREMOTE_CLUSTERS"
+LAB = Path(".lab/lab.json")
+
+
+class Inventory:
+    """Clusters by name, each a mapping with `url` and, as far as they are known, `username`, `ca_file`,
+    `transport`, `remote_cluster_server`, `version`, and `keystore_command` or `keystore_commands`.
+
+    `Inventory.load(app)` takes the first of these that is there:
+
+    1. the context `esremote_clusters` in `cdktf.json`: the mapping itself, or the path of a JSON file with
+       it;
+    2. the environment variable `ESREMOTE_CLUSTERS`: the path of such a file;
+    3. `.lab/lab.json`, which `python -m lab up` writes.
+
+    Passwords in such a file are left alone: nothing secret is ever synthesised.
+    """  # noqa: D205 - the first sentence needs two lines
+
+    def __init__(self, clusters: Mapping[str, Mapping[str, Any]], *, origin: str) -> None:
+        self._clusters = clusters
+        self._origin = origin
+
+    @classmethod
+    def load(cls, app: Construct) -> Inventory:
+        """Find the clusters.
+
+        Raises:
+            ConfigurationError: there are none, or a file cannot be read.
+        """
+        found = app.node.try_get_context(CONTEXT)
+        if isinstance(found, Mapping):
+            return cls(found, origin=f"context {CONTEXT!r} of cdktf.json")
+        for file, origin in (
+            (found, f"context {CONTEXT!r} of cdktf.json"),
+            (os.environ.get(ENVIRONMENT), f"environment variable {ENVIRONMENT}"),
+            (LAB if LAB.exists() else None, "the lab"),
+        ):
+            if file:
+                return cls.read(Path(file), origin=origin)
+        raise ConfigurationError(
+            "clusters",
+            f"none are known: no context {CONTEXT!r} in cdktf.json, no {ENVIRONMENT}, no {LAB}",
+            remedy="run 'python -m lab up', or describe your own clusters in one of the first two",
+        )
+
+    @classmethod
+    def read(cls, file: Path, *, origin: str) -> Inventory:
+        """Read a JSON file, `{"clusters": {...}}`.
+
+        Raises:
+            ConfigurationError: the file is not there or is not such a file.
+        """
+        try:
+            document = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as problem:
+            raise ConfigurationError(f"{file} ({origin})", f"cannot be read: {problem}") from problem
+        clusters = document.get("clusters") if isinstance(document, dict) else None
+        if not isinstance(clusters, dict):
+            raise ConfigurationError(
+                f"{file} ({origin})", 'must be {"clusters": {"<name>": {"url": ...}, ...}}'
+            )
+        return cls(clusters, origin=f"{file} ({origin})")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The clusters' names, in the order of the file."""
+        return tuple(self._clusters)
+
+    def cluster(self, scope: Construct, name: str) -> Cluster:
+        """Make the construct of one of them.
+
+        Raises:
+            ConfigurationError: there is none of that name, or it has no URL.
+        """
+        known = self._clusters.get(name)
+        if known is None:
+            raise ConfigurationError(
+                f"cluster {name!r}", f"is not in {self._origin}, which has {', '.join(self.names) or 'none'}"
+            )
+        if "url" not in known:
+            raise ConfigurationError(f"cluster {name!r}", f"has no url in {self._origin}")
+        return Cluster(
+            scope,
+            name,
+            url=known["url"],
+            username=known.get("username"),
+            ca_file=known.get("ca_file"),
+            version=known.get("version"),
+            deployment=SelfManaged(
+                transport=known.get("transport"),
+                remote_cluster_server=known.get("remote_cluster_server"),
+                keystore=_keystore(known),
+            ),
+        )
+
+
+def _keystore(known: Mapping[str, Any]) -> KeystoreCommand | KeystoreCommands | None:
+    if "keystore_commands" in known:
+        return KeystoreCommands(known["keystore_commands"])
+    return KeystoreCommand(known["keystore_command"]) if "keystore_command" in known else None

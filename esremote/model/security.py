@@ -1,0 +1,297 @@
+"""The two security models of a remote cluster, and what each needs to know.
+
+The presence of `cluster.remote.<alias>.credentials` in the local cluster's keystore is the choice of model:
+there is no setting that names it (Elasticsearch reference, "Remote cluster settings").
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias, TypeVar
+
+from esremote.model.errors import ConfigurationError, require_names
+from esremote.model.times import parse_time, require_time
+
+JsonObject: TypeAlias = Mapping[str, object]
+
+
+class SecurityModel(Enum):
+    """Which of the two models a connection's traffic uses."""
+
+    API_KEY = "api_key"
+    TLS_CERTIFICATE = "tls_certificate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldSecurity:
+    """Which fields of a document can be read: those of `grant` that are not in `exclude`.
+
+    Args:
+        grant: field patterns.
+        exclude: field patterns; Elasticsearch calls it `except`, a reserved word in Python.
+    """
+
+    grant: Sequence[str]
+    exclude: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse an exclusion from nothing, as Elasticsearch does."""
+        require_names("FieldSecurity.grant", self.grant)
+        if isinstance(self.exclude, str):
+            require_names("FieldSecurity.exclude", self.exclude)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """One entry of a cross-cluster API key's `access.search`.
+
+    Args:
+        names: index name patterns.
+        query: only documents that match this query, as a mapping or as JSON text.
+        field_security: only these fields.
+        allow_restricted_indices: system indices too.
+
+    Raises:
+        ConfigurationError: names are missing, or the query is not a JSON object.
+    """
+
+    names: Sequence[str]
+    query: str | JsonObject | None = None
+    field_security: FieldSecurity | None = None
+    allow_restricted_indices: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse entries that Elasticsearch refuses, and queries that it would accept and then fail on."""
+        require_names("Search.names", self.names)
+        query_json("Search.query", self.query)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replication:
+    """One entry of a cross-cluster API key's `access.replication`; it takes no query and no field security.
+
+    Args:
+        names: index name patterns.
+        allow_restricted_indices: system indices too.
+    """
+
+    names: Sequence[str]
+    allow_restricted_indices: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse an entry without names."""
+        require_names("Replication.names", self.names)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """What a cross-cluster API key allows: the upper bound of whatever the local roles say."""
+
+    search: tuple[Search, ...]
+    replication: tuple[Replication, ...]
+
+    @classmethod
+    def of(
+        cls, path: str, *, search: Sequence[str | Search], replication: Sequence[str | Replication]
+    ) -> Access:
+        """Read what the user wrote; strings are names.
+
+        Raises:
+            ConfigurationError: nothing is allowed, or search is restricted beside replication, which
+                Elasticsearch refuses ("search does not support DLS/FLS if replication is assigned").
+        """
+        for name, entries in (("search", search), ("replication", replication)):
+            if isinstance(entries, str):
+                require_names(f"{path}.{name}", entries)
+        access = cls(
+            search=tuple(e if isinstance(e, Search) else Search(names=[e]) for e in search),
+            replication=tuple(
+                e if isinstance(e, Replication) else Replication(names=[e]) for e in replication
+            ),
+        )
+        if not access.search and not access.replication:
+            raise ConfigurationError(
+                path,
+                "a cross-cluster API key must allow search or replication, got neither",
+                remedy="for example search=['logs-*']",
+            )
+        for place, entry in enumerate(access.search):
+            if access.replication and (entry.query is not None or entry.field_security is not None):
+                raise ConfigurationError(
+                    f"{path}.search[{place}]",
+                    "a key that allows replication cannot restrict search by query or field_security",
+                    remedy="use two connections, one for search and one for replication",
+                )
+        return access
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signing:
+    """Strong identity (9.3 and later, preview): the local cluster signs its requests with a certificate.
+
+    Paths are on the local cluster's nodes, relative to their config folder.
+
+    Args:
+        certificate: PEM certificate chain.
+        key: its PEM private key.
+    """
+
+    certificate: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiKeySecurity:
+    """The API-key model: a cross-cluster API key on the remote bounds what the local cluster can ever read.
+
+    Args:
+        search: index name patterns, or `Search` entries, that may be searched.
+        replication: index name patterns, or `Replication` entries, that may be replicated.
+        name: of the key; `<local>-<alias>` by default.
+        expiration: life of each key, as `"90d"`; absent: never expires.
+        rotate_before: how long before its expiration a key is replaced, as `"14d"`.
+        metadata: stored with the key; names must not start with an underscore.
+        certificate_identity: regular expression on the distinguished name of the certificate that must have
+            signed each request (9.3 and later). Needs `signing`.
+        signing: what the local cluster signs with.
+        remote_ca: PEM file with the authority that signed the remote cluster server's certificate.
+
+    Raises:
+        ConfigurationError: what Elasticsearch would refuse, with the path of the value.
+
+    Example:
+        >>> ApiKeySecurity(search=["logs-*"], expiration="90d").access.search[0].names
+        ['logs-*']
+    """
+
+    search: Sequence[str | Search] = ()
+    replication: Sequence[str | Replication] = ()
+    name: str | None = None
+    expiration: str | None = None
+    rotate_before: str | None = None
+    metadata: JsonObject | None = None
+    certificate_identity: str | None = None
+    signing: Signing | None = None
+    remote_ca: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what the key API refuses, before anything is sent."""
+        path = "ApiKeySecurity"
+        _ = self.access
+        require_key_name(f"{path}.name", self.name)
+        require_rotation(path, self.expiration, self.rotate_before)
+        require_metadata(f"{path}.metadata", self.metadata)
+
+    @property
+    def access(self) -> Access:
+        """What the key allows."""
+        return Access.of("ApiKeySecurity", search=self.search, replication=self.replication)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TlsCertificateSecurity:
+    """The certificate model, deprecated since 9.0: both clusters trust each other's transport certificates.
+
+    Nothing but roles bounds what the local cluster reads: its superusers read everything on the remote.
+
+    Args:
+        local_ca: PEM file with the authority of the local cluster's transport certificates; the remote must
+            trust it.
+        remote_ca: PEM file with the authority of the remote's transport certificates; the local must trust
+            it.
+    """
+
+    local_ca: str | None = None
+    remote_ca: str | None = None
+
+
+Security: TypeAlias = ApiKeySecurity | TlsCertificateSecurity
+
+
+def query_json(path: str, query: str | JsonObject | None) -> str | None:
+    """Return a document-level query as canonical JSON text.
+
+    Raises:
+        ConfigurationError: it is not a JSON object. Elasticsearch accepts it and then fails each search with
+            400.
+    """
+    if query is None:
+        return None
+    try:
+        value = json.loads(query) if isinstance(query, str) else query
+        text = json.dumps(value, sort_keys=True)
+    except (TypeError, ValueError) as problem:
+        raise ConfigurationError(path, f"must be a JSON object, got {query!r}") from problem
+    if not isinstance(value, Mapping):
+        raise ConfigurationError(path, f"must be a JSON object, got {query!r}")
+    return text
+
+
+def require_key_name(path: str, name: str | None) -> None:
+    """Check a key's name: 1 to 256 characters, no blank at either end, no leading underscore.
+
+    Raises:
+        ConfigurationError: with `path` as its place.
+    """
+    longest = 256
+    if name is not None and (not 1 <= len(name) <= longest or name != name.strip() or name.startswith("_")):
+        raise ConfigurationError(
+            path,
+            f"must have 1 to 256 characters, no blank at either end and no leading underscore, got {name!r}",
+        )
+
+
+def require_rotation(path: str, expiration: str | None, rotate_before: str | None) -> None:
+    """Check a key's life and that it is replaced within it.
+
+    Raises:
+        ConfigurationError: a value is not a time, or the rotation would come before the key is made.
+    """
+    require_time(f"{path}.expiration", expiration)
+    require_time(f"{path}.rotate_before", rotate_before)
+    if rotate_before is None:
+        return
+    if expiration is None:
+        raise ConfigurationError(
+            f"{path}.rotate_before",
+            f"needs an expiration, got {rotate_before!r} without one",
+            remedy="set expiration='90d'",
+        )
+    life, lead = parse_time(expiration), parse_time(rotate_before)
+    if life and lead and lead >= life:
+        raise ConfigurationError(
+            f"{path}.rotate_before", f"must be shorter than expiration {expiration!r}, got {rotate_before!r}"
+        )
+
+
+def require_metadata(path: str, metadata: JsonObject | None) -> None:
+    """Check metadata: a JSON object whose names do not start with an underscore.
+
+    Raises:
+        ConfigurationError: with `path` as its place.
+    """
+    for name in metadata or ():
+        if not isinstance(name, str) or name.startswith("_"):
+            raise ConfigurationError(
+                f"{path}[{name!r}]", "names must be strings that do not start with an underscore"
+            )
+    if metadata is not None:
+        query_json(path, metadata)
+
+
+_Entry = TypeVar("_Entry", bound=Search | Replication)
+
+
+def _entries(written: Sequence[str | _Entry], kind: Callable[..., _Entry]) -> tuple[_Entry, ...]:
+    """Put the bare strings together into one entry: they mean the same and read better in a plan."""
+    names: list[str] = []
+    entries: list[_Entry] = []
+    for entry in written:
+        if isinstance(entry, str):
+            names.append(entry)
+        else:
+            entries.append(entry)
+    return (kind(names=names), *entries) if names else tuple(entries)

@@ -1,0 +1,24 @@
+"""One cluster searches another: analysts in Frankfurt read the logs that are kept in Dublin."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from constructs_lib import ApiKeySecurity, Inventory, Role, Stack
+
+
+class SearchStack(Stack):
+    def __init__(self, scope: Construct, name: str, *, clusters: Inventory) -> None:
+        super().__init__(scope, name)
+        frankfurt = clusters.cluster(self, "frankfurt")
+        dublin = clusters.cluster(self, "dublin")
+
+        # The key is the upper bound: whatever roles Frankfurt gets later, it never reads more of Dublin than
+        # this.
+        connection = frankfurt.connect_to(
+            dublin,
+            alias="dublin",
+            security=ApiKeySecurity(search=["logs-*", "metrics-*"], expiration="90d", rotate_before="14d"),
+            skip_unavailable=False,
+        )
+        connection.grant_search(Role(frankfurt, "analyst"), names=["logs-*"])
