@@ -1,0 +1,112 @@
+"""What will run: clusters, their nodes, folders, ports and certificates. Nothing here starts anything."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab import ports
+from lab.certificates import Authority
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The three ports of a node."""
+
+    http: int
+    transport: int
+    remote_cluster_server: int
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node."""
+
+    name: str
+    version: str
+    folder: Path
+    ports: Ports
+
+    @property
+    def config(self) -> Path:
+        """The config folder: elasticsearch.yml, the keystore, `certs/`."""
+        return self.folder / "config"
+
+    @property
+    def log(self) -> Path:
+        """What the node writes to its console."""
+        return self.folder / "console.log"
+
+    @property
+    def keystore_command(self) -> Path:
+        """The node's `bin/elasticsearch-keystore`."""
+        return self.folder / "bin/elasticsearch-keystore"
+
+    @property
+    def process_file(self) -> Path:
+        """Where the process is noted, from the moment it is started."""
+        return self.folder / "process.json"
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One cluster of one or more nodes."""
+
+    name: str
+    version: str
+    nodes: Sequence[Node]
+    password: str
+    keystore_password: str
+
+    @property
+    def url(self) -> str:
+        """Where its first node answers HTTP."""
+        return f"https://127.0.0.1:{self.nodes[0].ports.http}"
+
+    @property
+    def ca_file(self) -> Path:
+        """The certificate of its authority."""
+        return self.nodes[0].config / "certs/ca.crt"
+
+
+def plan(
+    versions: Mapping[str, str],
+    folder: Path,
+    *,
+    nodes: int = 1,
+    keystore_passwords: Mapping[str, str] | None = None,
+) -> tuple[Cluster, ...]:
+    """Name the nodes, choose their ports, make up the passwords."""
+    free = ports.free()
+    return tuple(
+        Cluster(
+            name=name,
+            version=version,
+            nodes=tuple(_nodes(name, version, folder / name, nodes, free)),
+            password=secrets.token_urlsafe(16),
+            keystore_password=(keystore_passwords or {}).get(name, ""),
+        )
+        for name, version in versions.items()
+    )
+
+
+def _nodes(name: str, version: str, folder: Path, count: int, free: Iterator[int]) -> Iterator[Node]:
+    for number in range(1, count + 1):
+        node = f"{name}-{number}"
+        yield Node(node, version, folder / node, Ports(next(free), next(free), next(free)))
+
+
+def lay_out(clusters: Sequence[Cluster]) -> None:
+    """Make the folders of all nodes, with the certificates of all clusters in each."""
+    authorities = {cluster.name: Authority(cluster.name) for cluster in clusters}
+    for cluster in clusters:
+        for node in cluster.nodes:
+            certs = node.config / "certs"
+            certs.mkdir(parents=True)
+            for folder in ("bin", "data", "logs", "tmp"):
+                (node.folder / folder).mkdir()
+            authorities[cluster.name].write(certs / "ca.crt")
+            authorities[cluster.name].issue(certs, node.name)
+            for other in clusters:
+                if other is not cluster:
+                    authorities[other.name].write(certs / f"{other.name}-ca.crt")

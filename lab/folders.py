@@ -1,0 +1,32 @@
+"""Where things live: the cache of built homes, and the folders of nodes.
+
+Everything that a node reads must be reachable for the user that it runs as. For an ordinary user that is so
+anyway. For root it is not when a folder lies under a private one, such as /root: then one under /var is used.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from lab import user
+
+_ROOTS_CACHE = Path("/var/cache/esremote")
+_ROOTS_NODES = Path("/var/lib/esremote-lab")
+
+
+def cache() -> Path:
+    """`$XDG_CACHE_HOME/esremote`, else `~/.cache/esremote`; or /var/cache/esremote: see above."""
+    xdg = os.environ.get("XDG_CACHE_HOME", "")
+    folder = (Path(xdg) if xdg.startswith("/") else Path.home() / ".cache") / "esremote"
+    return _reachable(folder, _ROOTS_CACHE)
+
+
+def nodes(directory: Path) -> Path:
+    """The folder for the nodes of the lab in `directory`: itself, or its counterpart under /var/lib."""
+    digest = hashlib.sha256(str(directory.resolve()).encode()).hexdigest()[:12]
+    return _reachable(directory.resolve(), _ROOTS_NODES / digest)
+
+
+def _reachable(folder: Path, otherwise: Path) -> Path:
+    nodes_run_as = user.of_nodes()
+    return folder if nodes_run_as is None or nodes_run_as.can_enter(folder) else otherwise

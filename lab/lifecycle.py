@@ -1,0 +1,229 @@
+"""`up` and `down`.
+
+clusters = up(Path(".lab"), {"frankfurt": "9.5.3", "dublin": "9.5.3"})
+...
+down(Path(".lab"))
+"""
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from lab import (
+    build,
+    folders,
+    health,
+    jdk,
+    prerequisites,
+    processes,
+    settings,
+    state,
+)
+from lab import (
+    cluster as plans,
+)
+from lab import (
+    node as nodes,
+)
+from lab.cluster import Cluster
+from lab.errors import LabError
+from lab.jdk import Jdk
+from lab.node import Lifetime
+from lab.processes import Process
+from lab.progress import Reporter, Silent
+from lab.settings import Settings, Trust
+
+RemoteClusterSettings = Callable[[Cluster, plans.Node], Settings]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be chosen beside names and versions.
+
+    Attributes:
+        trust: whom the nodes trust, unless `settings` says so.
+        nodes: how many nodes each cluster has.
+        settings: by cluster, what replaces the lab's own remote cluster settings in elasticsearch.yml;
+            either the settings, or a function from the planned cluster and node (ports, folders) to them.
+        keystore_passwords: by cluster, the password of its nodes' keystores.
+        lives: until `down`, or no longer than the process that starts the lab.
+    """
+
+    trust: Trust = Trust.MUTUAL
+    nodes: int = 1
+    settings: Mapping[str, Settings | RemoteClusterSettings] = field(default_factory=dict)
+    keystore_passwords: Mapping[str, str] = field(default_factory=dict)
+    lives: Lifetime = Lifetime.UNTIL_DOWN
+
+
+@dataclass(frozen=True)
+class _Home:
+    path: Path
+    jdk: Jdk
+
+
+def up(
+    directory: Path,
+    versions: Mapping[str, str],
+    options: Options | None = None,
+    reporter: Reporter | None = None,
+) -> Mapping[str, Any]:
+    """Start one cluster for each name and wait until all are ready.
+
+    Args:
+        directory: where `lab.json` is written, such as `.lab`.
+        versions: the version of each cluster, by name.
+        options: what else can be chosen.
+        reporter: is told what happens.
+
+    Returns:
+        The clusters of `lab.json`, by name.
+
+    Raises:
+        LabError: something is missing, or a node did not come up. Nothing is left running then, nor after any
+            other exception, such as Ctrl-C.
+    """
+    options, reporter = options or Options(), reporter or Silent()
+    _known(options.settings, versions)
+    with _alone(directory):
+        if _running(directory):
+            raise LabError(
+                f"a lab runs in {directory}: `python -m lab status` shows it, `python -m lab down` stops it"
+            )
+        homes = _homes(versions.values(), reporter)
+        _clear(directory)
+        planned = plans.plan(
+            versions,
+            folders.nodes(directory),
+            nodes=options.nodes,
+            keystore_passwords=options.keystore_passwords,
+        )
+        plans.lay_out(planned)
+        _link(directory, planned)
+        _write_settings(planned, options)
+        started = _start(planned, homes, options.lives, reporter)
+        state.write(directory, zip(planned, started, strict=True))
+    return state.read(directory)
+
+
+def down(directory: Path) -> Sequence[str]:
+    """Stop every node of the lab and remove what it wrote; returns the names of the clusters that ran."""
+    if not directory.is_dir():
+        return []
+    with _alone(directory):
+        running = _running(directory)
+        processes.stop(list(running.values()))
+        _clear(directory)
+    return sorted({file.parent.parent.name for file in running})
+
+
+def _running(directory: Path) -> dict[Path, Process]:
+    """The nodes that run, by their process file."""
+    noted = {file: nodes.noted(file) for file in sorted(directory.glob("*/*/process.json"))}
+    return {file: process for file, process in noted.items() if process.alive}
+
+
+@contextmanager
+def _alone(directory: Path) -> Iterator[None]:
+    """Hold the lab's lock: one `up` or `down` at a time."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LabError(f"another `up` or `down` is at work in {directory}; wait for it") from None
+        yield
+
+
+def _known(named: Mapping[str, object], versions: Mapping[str, str]) -> None:
+    if unknown := sorted(set(named) - set(versions)):
+        raise LabError(f"settings for {', '.join(unknown)}, but the clusters are {', '.join(versions)}")
+
+
+def _homes(wanted: Iterable[str], reporter: Reporter) -> Mapping[str, _Home]:
+    versions = dict.fromkeys(wanted)
+    needed = [prerequisites.java(version) for version in versions]
+    if not all(build.home(version).exists() for version in versions):
+        needed.append(prerequisites.MAVEN)
+    prerequisites.check(needed)
+    return {version: _home(version, reporter) for version in versions}
+
+
+def _home(version: str, reporter: Reporter) -> _Home:
+    found = jdk.find(version)
+    assert found is not None  # noqa: S101 - for the type checker: the prerequisites were checked
+    subject = f"Elasticsearch {version}"
+    if (place := build.home(version)).exists():
+        return _Home(place, found)
+    place = build.build(version, found, lambda doing: reporter.say(subject, doing))
+    reporter.done(subject, "built")
+    return _Home(place, found)
+
+
+def _clear(directory: Path) -> None:
+    """Remove what an earlier lab wrote."""
+    (directory / state.FILE).unlink(missing_ok=True)
+    for folder in {file.parent.parent for file in directory.glob("*/*/config")}:
+        shutil.rmtree(folder.resolve())
+        if folder.is_symlink():
+            folder.unlink()
+
+
+def _link(directory: Path, planned: Sequence[Cluster]) -> None:
+    """Make nodes that had to live elsewhere visible in the lab's own folder."""
+    for cluster in planned:
+        place = cluster.nodes[0].folder.parent
+        if place.parent != directory.resolve():
+            (directory / cluster.name).symlink_to(place)
+
+
+def _write_settings(planned: Sequence[Cluster], options: Options) -> None:
+    for cluster in planned:
+        others = [other.name for other in planned if other is not cluster]
+        for node in cluster.nodes:
+            given = options.settings.get(cluster.name)
+            if given is None:
+                given = settings.remote_cluster(node, others, options.trust)
+            elif callable(given):
+                given = given(cluster, node)
+            settings.write(node.config / "elasticsearch.yml", settings.base(cluster, node), given)
+
+
+def _start(
+    planned: Sequence[Cluster], homes: Mapping[str, _Home], lives: Lifetime, reporter: Reporter
+) -> Sequence[Sequence[Process]]:
+    """Start all clusters in parallel. Whatever goes wrong, nothing is left running."""
+    cancelled = Event()
+    launched = []
+
+    def boot(cluster: Cluster) -> Sequence[Process]:
+        home = homes[cluster.version]
+        reporter.say(cluster.name, "preparing")
+        servers = []
+        for node in cluster.nodes:
+            arguments = nodes.prepare(node, cluster, home.path, home.jdk)
+            if cancelled.is_set():
+                raise health.StoppedWaitingError
+            servers.append(nodes.start(node, home.path, home.jdk, arguments, lives=lives))
+            launched.append(servers[-1])
+        health.wait(cluster, servers, lambda doing: reporter.say(cluster.name, doing), cancelled.is_set)
+        reporter.done(cluster.name, f"Elasticsearch {cluster.version} on {cluster.url} is ready")
+        return [Process.of(server.pid) for server in servers]
+
+    with ThreadPoolExecutor(len(planned)) as pool:
+        try:
+            booting = [pool.submit(boot, cluster) for cluster in planned]
+            return [each.result() for each in booting]
+        except BaseException:
+            cancelled.set()
+            pool.shutdown()
+            processes.stop([Process.of(server.pid) for server in launched])
+            for server in launched:
+                server.wait()
+            raise

@@ -1,0 +1,48 @@
+"""Which Elasticsearch each cluster runs, as `--version` says it."""
+
+import re
+from collections.abc import Sequence
+
+from lab.errors import LabError
+
+DEFAULT = "9.5.3"
+
+_VERSION = re.compile(r"[89]\.\d+\.\d+")
+
+
+def for_clusters(names: Sequence[str], text: str = DEFAULT) -> dict[str, str]:
+    """Read `9.5.3` (all clusters) or `frankfurt=9.5.3,dublin=8.19.21` (each its own).
+
+    >>> for_clusters(["a", "b"], "a=9.5.3,b=8.19.21")
+    {'a': '9.5.3', 'b': '8.19.21'}
+    """
+    if "=" not in text:
+        versions = dict.fromkeys(names, text)
+    else:
+        versions = dict(_pair(part) for part in text.split(","))
+        if set(versions) != set(names):
+            raise LabError(
+                f"--version {text}: names {_listed(versions)}, but the clusters are {_listed(names)}"
+            )
+    for version in versions.values():
+        if not _VERSION.fullmatch(version):
+            raise LabError(f"--version {text}: {version!r} is no version such as 9.5.3 or 8.19.21")
+    return {name: versions[name] for name in names}
+
+
+def major(version: str) -> int:
+    """The major of a version.
+
+    >>> major("8.19.21")
+    8
+    """
+    return int(version.partition(".")[0])
+
+
+def _pair(part: str) -> tuple[str, str]:
+    name, _, version = part.partition("=")
+    return name.strip(), version.strip()
+
+
+def _listed(names: Sequence[str] | dict[str, str]) -> str:
+    return ", ".join(names)

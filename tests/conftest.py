@@ -1,0 +1,26 @@
+"""Fixtures that all tests share."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from lab import versions
+from tests.support import lab as support
+
+
+@pytest.fixture(scope="session")
+def lab_for(tmp_path_factory: pytest.TempPathFactory) -> Iterator[support.Labs]:
+    """`lab_for(local_version, remote_version)`: a pair of clusters, started on first use, one per session."""
+    with ExitStack() as stack:
+        yield support.Labs(tmp_path_factory.mktemp("labs"), stack)
+
+
+@pytest.fixture(scope="session")
+def lab(lab_for: support.Labs) -> Iterator[support.Lab]:
+    """Two clusters of the default version, or those of ESREMOTE_TEST_CLUSTERS. Shared: clean up after use."""
+    if own := support.own_clusters():
+        with support.opened(own) as opened:
+            yield opened
+    else:
+        yield lab_for(versions.DEFAULT, versions.DEFAULT)

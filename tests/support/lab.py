@@ -1,0 +1,166 @@
+"""Real clusters for tests: started once for a session, or somebody's own, named by ESREMOTE_TEST_CLUSTERS."""
+
+import json
+import os
+import ssl
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from lab import lifecycle
+from lab.lifecycle import Options
+from lab.node import Lifetime
+
+OWN_CLUSTERS = "ESREMOTE_TEST_CLUSTERS"
+
+LOCAL, REMOTE = "frankfurt", "dublin"
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One cluster, with what `lab.json` says about it."""
+
+    name: str
+    facts: Mapping[str, Any]
+
+    @property
+    def url(self) -> str:
+        return str(self.facts["url"])
+
+    @property
+    def username(self) -> str:
+        return str(self.facts["username"])
+
+    @property
+    def password(self) -> str:
+        return str(self.facts["password"])
+
+    @property
+    def ca_file(self) -> Path:
+        return Path(self.facts["ca_file"])
+
+    @property
+    def transport(self) -> str:
+        """Address of the transport interface, `host:port`: where the TLS certificate model connects to."""
+        return str(self.facts["transport"])
+
+    @property
+    def remote_cluster_server(self) -> str:
+        """Address of the remote cluster interface, `host:port`: where the API key model connects to."""
+        return str(self.facts["remote_cluster_server"])
+
+    @property
+    def version(self) -> str:
+        return str(self.facts["version"])
+
+    @property
+    def keystore_command(self) -> list[str]:
+        """Argv of `elasticsearch-keystore` on the first node."""
+        return list(self.facts["keystore_command"])
+
+    @property
+    def keystore_commands(self) -> list[list[str]]:
+        """Argv of `elasticsearch-keystore` on each node."""
+        return [list(command) for command in self.facts.get("keystore_commands", [self.keystore_command])]
+
+    @cached_property
+    def client(self) -> httpx.Client:
+        context = ssl.create_default_context(cafile=self.ca_file)
+        return httpx.Client(base_url=self.url, verify=context, timeout=60)
+
+    def request(
+        self, method: str, path: str, body: object = None, *, user: tuple[str, str] | None = None
+    ) -> httpx.Response:
+        """Send a request, as the lab's superuser unless told otherwise. `body` is sent as JSON."""
+        return self.client.request(method, path, json=body, auth=user or (self.username, self.password))
+
+    def call(
+        self, method: str, path: str, body: object = None, *, user: tuple[str, str] | None = None
+    ) -> Any:  # noqa: ANN401 - JSON
+        """Like `request`, for what must succeed: the answer's JSON."""
+        answer = self.request(method, path, body, user=user)
+        assert answer.is_success, f"{self.name}: {method} {path}: {answer.status_code} {answer.text}"
+        return answer.json()
+
+    def keystore(self, *arguments: str, lines: Sequence[str] = ()) -> str:
+        """Run `elasticsearch-keystore` on every node, with lines for standard input."""
+        for command in self.keystore_commands:
+            ran = subprocess.run(  # noqa: S603 - the lab's own command
+                [*command, *arguments],
+                input="".join(f"{line}\n" for line in lines),
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
+
+@dataclass(frozen=True)
+class Lab:
+    """Clusters that run. `local` connects to `remote`."""
+
+    file: Path
+    clusters: Mapping[str, Cluster]
+
+    def __getitem__(self, name: str) -> Cluster:
+        return self.clusters[name]
+
+    @property
+    def local(self) -> Cluster:
+        return next(iter(self.clusters.values()))
+
+    @property
+    def remote(self) -> Cluster:
+        return list(self.clusters.values())[1]
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Lab]:
+    """The clusters that a lab.json describes."""
+    described = json.loads(file.read_text(encoding="utf-8"))["clusters"]
+    lab = Lab(file, {name: Cluster(name, facts) for name, facts in described.items()})
+    try:
+        yield lab
+    finally:
+        for cluster in lab.clusters.values():
+            cluster.client.close()
+
+
+@contextmanager
+def started(directory: Path, versions: Mapping[str, str], options: Options | None = None) -> Iterator[Lab]:
+    """A lab of its own, which ends with the block, and with the test run however that ends."""
+    lifecycle.up(directory, versions, options or Options(lives=Lifetime.AS_LONG_AS_US))
+    try:
+        with opened(directory / "lab.json") as lab:
+            yield lab
+    finally:
+        lifecycle.down(directory)
+
+
+class Labs:
+    """One lab for each pair of versions, started on first use."""
+
+    def __init__(self, directory: Path, stack: ExitStack) -> None:
+        self._directory, self._stack = directory, stack
+        self._labs: dict[tuple[str, str], Lab] = {}
+
+    def __call__(self, local_version: str, remote_version: str) -> Lab:
+        """The lab in which a cluster of one version connects to one of another."""
+        pair = (local_version, remote_version)
+        if pair not in self._labs:
+            versions = {LOCAL: local_version, REMOTE: remote_version}
+            self._labs[pair] = self._stack.enter_context(started(self._directory / "-".join(pair), versions))
+        return self._labs[pair]
+
+
+def own_clusters() -> Path | None:
+    """The lab.json that ESREMOTE_TEST_CLUSTERS names."""
+    named = os.environ.get(OWN_CLUSTERS)
+    return Path(named) if named else None
