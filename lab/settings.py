@@ -2,7 +2,7 @@
 
 The base settings make a secured node on loopback. The remote cluster settings open the remote cluster
 interface and say whom the node trusts. Only the second part is about what this project configures, so only
-that can be replaced: with settings that somebody else rendered, to see whether a node really starts with them.
+that can be replaced: with settings that somebody else rendered, to see whether a node starts with them.
 """
 
 import json
