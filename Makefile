@@ -37,6 +37,11 @@ fmt: setup  ## format and fix what can be fixed
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
+PROTO := esremote/provider/protocol/proto
+
+proto: setup  ## compile the messages of Terraform's plugin protocol
+	$(BIN)/python -m grpc_tools.protoc -I $(PROTO) --include_imports --descriptor_set_out=$(PROTO)/plugin.binpb plugin.proto go_plugin.proto
+
 lock:  ## pin the requirements anew, with hashes
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/pip install --quiet uv

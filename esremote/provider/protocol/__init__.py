@@ -10,6 +10,7 @@ The names below are imported on first use: the process tells Terraform where it 
 anything else (see `serve`).
 """
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> object:
-        from esremote.provider.protocol import api  # noqa: PLC0415 (on first use: see above)
+        from esremote.provider.protocol.api import __all__  # noqa: PLC0415 (on first use: see above)
 
-        if name not in api.__all__:
+        if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(api, name)
+        return getattr(sys.modules[f"{__name__}.api"], name)

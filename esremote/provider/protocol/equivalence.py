@@ -1,7 +1,8 @@
 """A new value that means the same as the present one gives way to it: no change where there is none.
 
-`settle` applies the `equivalent` hooks of a schema at every depth. It is used three times: a configuration
-against the state (plan), what the service answers against the state (read) and against the plan (apply).
+`settle` applies the `equivalent` hooks of a schema at every depth: to what the service answers, against the
+state (read) and against the plan (create, update). Planning applies them to the configuration, against the
+state.
 """
 
 from __future__ import annotations
@@ -65,26 +66,37 @@ def settle_attribute(attribute: Attribute, new: Any, present: Any) -> Any:  # no
     if nested is None or new is None or present is None:
         return new
     match attribute.type:
-        case Nested():
+        case Nested() if isinstance(new, dict):
             settled: Any = settle(nested, new, present)
-        case Map():
+        case Map() if isinstance(new, dict):
             settled = {
                 key: _settle_element(nested, element, present.get(key)) for key, element in new.items()
             }
-        case Set():
+        case Set() if isinstance(new, list):
             settled = [_settle_member(nested, element, present) for element in new]
-        case _:
+        case List() if isinstance(new, list):
             pairs = zip_longest(new, present[: len(new)])
             settled = [_settle_element(nested, element, prior) for element, prior in pairs]
+        case _:
+            settled = new
     return settled
 
 
 def _equivalent(attribute: Attribute, new: object, present: object) -> bool:
-    if attribute.equivalent is None or not is_known(new):
-        return False
     if new is None or present is None:
-        return isinstance(attribute.type, List | Set | Map) and attribute.equivalent(new, present)
-    return attribute.equivalent(new, present)
+        return (
+            attribute.equivalent is not None
+            and isinstance(attribute.type, List | Set | Map)
+            and attribute.equivalent(new, present)
+        )
+    return equivalent(attribute, new, present)
+
+
+def equivalent(attribute: Attribute, new: object, present: object) -> bool:
+    """Ask an attribute's hook whether two values mean the same; never of what is null or unknown."""
+    if attribute.equivalent is None or new is None or present is None:
+        return False
+    return is_known(new) and is_known(present) and attribute.equivalent(new, present)
 
 
 def _settle_element(nested: Nested, new: Any, present: Any) -> Any:  # noqa: ANN401 (an object, null or unknown)

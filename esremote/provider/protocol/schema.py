@@ -86,7 +86,9 @@ class Attribute:
             object.__setattr__(self, "optional", True)
             object.__setattr__(self, "computed", True)
         settable = self.required or self.optional
+        in_set = isinstance(self.type, Set) and self.nested is not None and _has_write_only(self.nested)
         for wrong, reason in (
+            (in_set, "a set is told apart by its values, so nothing in it can be write-only"),
             (not (settable or self.computed), "one of required, optional, computed is needed"),
             (self.required and (self.optional or self.computed), "required excludes optional and computed"),
             (self.write_only and self.computed, "what is write-only is not kept, so it cannot be computed"),
@@ -120,6 +122,13 @@ class Attribute:
                 return nested
             case _:
                 return None
+
+
+def _has_write_only(nested: Nested) -> bool:
+    return any(
+        member.write_only or (member.nested is not None and _has_write_only(member.nested))
+        for member in nested.attributes.values()
+    )
 
 
 class Nesting(Enum):

@@ -1,0 +1,152 @@
+"""Between Terraform's encoding of values and Python's: where they differ depends on the type.
+
+Only three things differ: numbers that no machine number holds travel as text, a dynamic value travels with
+its type, and an object is complete, with null for what is not set.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from esremote.provider.protocol.paths import Path
+from esremote.provider.protocol.schema import Nested
+from esremote.provider.protocol.types import (
+    Bool,
+    Dynamic,
+    List,
+    Map,
+    Number,
+    Object,
+    Primitive,
+    Set,
+    String,
+    Tuple,
+    Type,
+    parse,
+)
+from esremote.provider.protocol.values import Unknown
+
+_SMALLEST, _LARGEST = -(2**63), 2**64 - 1
+
+
+class EncodingError(TypeError):
+    """A hook returned what its schema does not allow: a bug. Names the place, never the value."""
+
+
+def members_of(kind: Nested | Object) -> dict[str, Type]:
+    """Return the types of an object's members."""
+    match kind:
+        case Nested(attributes):
+            return {name: attribute.type for name, attribute in attributes.items()}
+        case Object(members):
+            return dict(members)
+
+
+def decode(kind: Type, value: Any) -> Any:  # noqa: ANN401, PLR0911 (values of that type; a return for each kind)
+    """Turn a value as Terraform sent it into Python's."""
+    if value is None or isinstance(value, Unknown):
+        return value
+    match kind:
+        case Primitive("number"):
+            return _number(value)
+        case Primitive("dynamic"):
+            spec, inner = value
+            return decode(parse(json.loads(spec)), inner)
+        case List(element) | Set(element):
+            return list(map(partial(decode, element), value))
+        case Map(element):
+            return {key: decode(element, member) for key, member in value.items()}
+        case Nested() | Object():
+            return {name: decode(member, value.get(name)) for name, member in members_of(kind).items()}
+        case Tuple(elements):
+            return list(map(decode, elements, value))
+        case _:
+            return value
+
+
+def _number(value: float | str) -> int | float | Decimal:
+    if isinstance(value, int):
+        return value
+    exact = Decimal(value)
+    if exact.is_finite() and exact == exact.to_integral_value():
+        return int(exact)
+    nearest = float(exact)
+    return nearest if Decimal(repr(nearest)) == exact else exact
+
+
+def encode(kind: Type, value: Any, path: Path = Path()) -> Any:  # noqa: ANN401, B008, C901, PLR0911 (see decode)
+    """Turn a value that a hook returned into what Terraform reads.
+
+    Raises:
+        EncodingError: The type does not allow it.
+    """
+    if value is None or isinstance(value, Unknown):
+        return value
+    match kind, value:
+        case Primitive("string"), str():
+            return value
+        case Primitive("bool"), bool():
+            return value
+        case Primitive("number"), int() | float() | Decimal() if not isinstance(value, bool):
+            return _encode_number(value)
+        case Primitive("dynamic"), _:
+            inferred = infer(value)
+            return [json.dumps(inferred.spec, separators=(",", ":")).encode(), encode(inferred, value, path)]
+        case List(element) | Set(element), list():
+            return [encode(element, member, path[index]) for index, member in enumerate(value)]
+        case Map(element), dict():
+            return {key: encode(element, member, path[key]) for key, member in value.items()}
+        case Nested() | Object(), dict():
+            members = members_of(kind)
+            if surplus := sorted(value.keys() - members.keys()):
+                raise EncodingError(f"{path or 'the value'} has no attribute {', '.join(surplus)}")
+            return {name: encode(member, value.get(name), path / name) for name, member in members.items()}
+        case Tuple(elements), list() | tuple():
+            return [
+                encode(e, member, path[i]) for i, (e, member) in enumerate(zip(elements, value, strict=True))
+            ]
+        case _:
+            raise EncodingError(
+                f"{path or 'the value'} must be a {_words(kind)}, got a {type(value).__name__}"
+            )
+
+
+def _encode_number(value: float | Decimal) -> int | float | str:
+    match value:
+        case int() if _SMALLEST <= value <= _LARGEST:
+            return value
+        case float() if value.is_integer() or not math.isfinite(value):
+            return value
+        case _:
+            return str(value)  # Terraform's numbers are decimal: 0.1 is a tenth
+
+
+def _words(kind: Type) -> str:
+    return kind.spec if isinstance(kind.spec, str) else str(kind.spec[0])
+
+
+def infer(value: object) -> Type:
+    """Return the type that a value has of itself, for a dynamic attribute.
+
+    Raises:
+        EncodingError: Terraform has no such type.
+    """
+    match value:
+        case bool():
+            return Bool
+        case int() | float() | Decimal():
+            return Number
+        case str():
+            return String
+        case dict():
+            return Object({name: infer(member) for name, member in value.items()})
+        case list() | tuple():
+            return Tuple(tuple(map(infer, value)))
+        case None | Unknown():
+            return Dynamic
+        case _:
+            raise EncodingError(f"a dynamic value must be one of Terraform's, got a {type(value).__name__}")

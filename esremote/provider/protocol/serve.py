@@ -1,0 +1,92 @@
+"""The process: from its first instruction to its last.
+
+Terraform starts a provider several times for one plan, and waits each time for the handshake line. So the
+socket and the certificate come first, then the line, and only then everything else is imported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from esremote.provider.protocol.certificate import Certificate
+    from esremote.provider.protocol.listening import Listening
+    from esremote.provider.protocol.provider import Provider
+
+_EXIT_NOT_STARTED_BY_TERRAFORM = 1
+
+
+def serve(factory: str) -> NoReturn:
+    """Run a provider process to its end; the only line of its `__main__`.
+
+    Args:
+        factory: Names the callable that makes the `Provider`, `package.module:callable`. It is imported late.
+    """
+    from esremote.provider.protocol.handshake import line, refusal  # noqa: PLC0415 (see the module)
+    from esremote.provider.protocol.listening import listen  # noqa: PLC0415
+
+    if "--debug" in sys.argv[1:]:
+        _serve_attached(factory, listen(os.environ))
+    if reason := refusal(os.environ):
+        sys.exit(reason)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too, but Terraform decides what it means
+    from esremote.provider.protocol.certificate import make  # noqa: PLC0415
+
+    listening, own = listen(os.environ), make()
+    sys.stdout.write(line(listening, own.der) + "\n")
+    sys.stdout.flush()
+    _serve_started(factory, listening, own)
+
+
+def _serve_started(factory: str, listening: Listening, own: Certificate) -> NoReturn:
+    """Serve the Terraform that started the process."""
+    import asyncio  # noqa: PLC0415 (from here on Terraform waits anyway)
+
+    from esremote.provider.protocol.hclog import install  # noqa: PLC0415
+    from esremote.provider.protocol.listening import private_folder  # noqa: PLC0415
+    from esremote.provider.protocol.server import require_certificate, run  # noqa: PLC0415
+
+    folder = listening.folder or private_folder(os.environ)
+    context = require_certificate(own, os.environ["PLUGIN_CLIENT_CERT"], folder)
+    provider = _make(factory)
+    install(os.environ, provider.address)
+    asyncio.run(run(provider, listening, context))
+    _end(listening)
+
+
+def _serve_attached(factory: str, listening: Listening) -> NoReturn:
+    """Serve whoever is told where we listen: a person with a debugger, a test."""
+    import asyncio  # noqa: PLC0415
+
+    from esremote.provider.protocol.hclog import install  # noqa: PLC0415
+    from esremote.provider.protocol.reattach import VARIABLE, describe  # noqa: PLC0415
+    from esremote.provider.protocol.server import run  # noqa: PLC0415
+
+    provider = _make(factory)
+    install(os.environ, provider.address)
+    sys.stdout.write(f"{VARIABLE}='{describe(provider.address, listening)}'\n")
+    sys.stdout.flush()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(run(provider, listening, None))
+    _end(listening)
+
+
+def _make(factory: str) -> Provider:
+    import importlib  # noqa: PLC0415
+
+    module, _, name = factory.partition(":")
+    provider: Provider = getattr(importlib.import_module(module), name)()
+    return provider
+
+
+def _end(listening: Listening) -> NoReturn:
+    """End at once: there is nothing that the interpreter's own way out would still do for us."""
+    listening.remove()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,139 @@
+"""gRPC over HTTP/2 with mutual TLS: the servicer, and the three services that every plugin has."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import ssl
+from typing import TYPE_CHECKING, Any
+
+from grpclib.config import Configuration
+from grpclib.const import Cardinality, Handler
+from grpclib.encoding.proto import ProtoCodec
+from grpclib.server import Server
+
+from esremote.provider.protocol.messages import service
+from esremote.provider.protocol.servicer import Servicer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from esremote.provider.protocol.certificate import Certificate
+    from esremote.provider.protocol.listening import Listening
+    from esremote.provider.protocol.provider import Provider
+
+_WINDOW = 64 * 1024 * 1024  # a state of many megabytes comes without a wait for each 64 KiB
+
+
+def require_certificate(own: Certificate, client: str, folder: str) -> ssl.SSLContext:
+    """Make the TLS context that serves the owner of one certificate, and nobody else.
+
+    Args:
+        own: Our certificate.
+        client: Terraform's certificate, PEM.
+        folder: A private folder: OpenSSL reads keys from files only. The file is gone when this returns.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["h2"])
+    path = os.path.join(folder, "key.pem")  # noqa: PTH118 (a string is what OpenSSL wants)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(descriptor, own.pem)
+        os.close(descriptor)
+        context.load_cert_chain(path)
+    finally:
+        os.unlink(path)  # noqa: PTH108
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(cadata=client)
+    return context
+
+
+async def run(provider: Provider, listening: Listening, context: ssl.SSLContext | None) -> None:
+    """Serve until Terraform says that it is done, or is gone.
+
+    Args:
+        provider: The provider.
+        listening: The socket.
+        context: The TLS context; None for a socket in a private folder to which people attach (`--debug`).
+    """
+    done = asyncio.Event()
+    servicer = Servicer(provider)
+    window = Configuration(http2_connection_window_size=_WINDOW, http2_stream_window_size=_WINDOW)
+    services: list[Any] = [_Provider(servicer), _Controller(done), _Stdio()]
+    server = Server(services, codec=ProtoCodec(), config=window)
+    await server.start(sock=listening.socket, ssl=context)
+    orphaned = asyncio.ensure_future(_orphaned(done))
+    await done.wait()
+    orphaned.cancel()
+    servicer.operations.interrupt()
+    await asyncio.sleep(0.01)  # the reply to Shutdown is on its way
+    await provider.close()
+    server.close()
+
+
+async def _orphaned(done: asyncio.Event) -> None:
+    """End the process when the one that started it is gone without a word."""
+    parent = os.getppid()
+    while os.getppid() == parent:  # noqa: ASYNC110 (no event tells it)
+        await asyncio.sleep(5)
+    done.set()
+
+
+class _Provider:
+    """tfplugin6.Provider."""
+
+    def __init__(self, servicer: Servicer) -> None:
+        self._servicer = servicer
+
+    def __mapping__(self) -> Mapping[str, Handler]:
+        described = service("tfplugin6.Provider")
+        return {
+            f"/tfplugin6.Provider/{name}": self._handler(name, *described[name])
+            for name in self._servicer.methods
+        }
+
+    def _handler(self, name: str, request_type: Any, reply_type: Any) -> Handler:  # noqa: ANN401
+        async def handle(stream: Any) -> None:  # noqa: ANN401 (grpclib's)
+            request, reply = await stream.recv_message(), reply_type()
+            await self._servicer.answer(name, request, reply)
+            await stream.send_message(reply)
+
+        return Handler(handle, Cardinality.UNARY_UNARY, request_type, reply_type)
+
+
+class _Controller:
+    """plugin.GRPCController: Terraform says that it needs us no more."""
+
+    def __init__(self, done: asyncio.Event) -> None:
+        self._done = done
+
+    def __mapping__(self) -> Mapping[str, Handler]:
+        request_type, reply_type = service("plugin.GRPCController")["Shutdown"]
+
+        async def shutdown(stream: Any) -> None:  # noqa: ANN401 (grpclib's)
+            await stream.recv_message()
+            await stream.send_message(reply_type())
+            self._done.set()
+
+        return {
+            "/plugin.GRPCController/Shutdown": Handler(
+                shutdown, Cardinality.UNARY_UNARY, request_type, reply_type
+            )
+        }
+
+
+class _Stdio:
+    """plugin.GRPCStdio: we send nothing this way, and say so at once."""
+
+    def __mapping__(self) -> Mapping[str, Handler]:
+        request_type, reply_type = service("plugin.GRPCStdio")["StreamStdio"]
+
+        async def stream_nothing(stream: Any) -> None:  # noqa: ANN401 (grpclib's)
+            await stream.recv_message()
+
+        return {
+            "/plugin.GRPCStdio/StreamStdio": Handler(
+                stream_nothing, Cardinality.UNARY_STREAM, request_type, reply_type
+            )
+        }

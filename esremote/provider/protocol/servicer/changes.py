@@ -1,0 +1,144 @@
+"""PlanResourceChange and ApplyResourceChange: resources that are made, changed and destroyed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from esremote.provider.protocol.codec import EncodingError
+from esremote.provider.protocol.equivalence import settle
+from esremote.provider.protocol.planning import plan, replacements
+from esremote.provider.protocol.requests import (
+    CreateRequest,
+    DeleteRequest,
+    PlanDestroyRequest,
+    PlanRequest,
+    UpdateRequest,
+)
+from esremote.provider.protocol.servicer.operations import Done
+from esremote.provider.protocol.servicer.states import dump_identity, dump_state
+from esremote.provider.protocol.values import Values, unknown_as_null
+from esremote.provider.protocol.wire import dump_path, dump_private, load, load_private
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from esremote.provider.protocol.diagnostics import Diagnostics
+    from esremote.provider.protocol.provider import Resource
+    from esremote.provider.protocol.servicer.operations import Operations
+
+
+class Changes:
+    """What Terraform asks of resources that are to change."""
+
+    def __init__(self, resources: Mapping[str, Resource], operations: Operations) -> None:
+        self._resources = resources
+        self._operations = operations
+
+    async def plan(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
+        """Plan a creation, an update or a destruction."""
+        resource = self._resources[request.type_name]
+        root = resource.schema.root
+        prior, proposed = load(root, request.prior_state), load(root, request.proposed_new_state)
+        private = load_private(request.prior_private)
+        reply.planned_private = request.prior_private
+        if proposed is None:
+            await self._plan_destroy(resource, prior, private, found)
+            reply.planned_state.CopyFrom(request.proposed_new_state)
+            return
+        config = load(root, request.config)
+        asked = PlanRequest(
+            config=config,
+            prior=prior,
+            planned=plan(root, config, prior, proposed),
+            private=private,
+            diagnostics=found,
+        )
+        match await self._operations.run(f"plan of {request.type_name}", resource.plan(asked), found):
+            case Done(planned):
+                reply.planned_state.CopyFrom(dump_state(resource, planned))
+                reply.planned_private = dump_private(private)
+                dump_identity(resource, planned, reply.planned_identity)
+                if prior is not None:
+                    forced = dict.fromkeys([*replacements(root, prior, planned), *asked.replaced])
+                    reply.requires_replace.extend(map(dump_path, forced))
+
+    async def _plan_destroy(
+        self, resource: Resource, prior: Values, private: dict[str, Any], found: Diagnostics
+    ) -> None:
+        request = PlanDestroyRequest(prior=prior, private=private, diagnostics=found)
+        operation = f"plan to destroy {resource.type_name}"
+        await self._operations.run(operation, resource.plan_destroy(request), found)
+
+    async def apply(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
+        """Create, update or destroy. State never forgets what was made, whatever goes wrong on the way."""
+        resource = self._resources[request.type_name]
+        root = resource.schema.root
+        prior, planned = load(root, request.prior_state), load(root, request.planned_state)
+        private = load_private(request.planned_private)
+        common: dict[str, Any] = {"private": private, "diagnostics": found}
+        if planned is None:
+            doomed = DeleteRequest(prior=load(root, request.prior_state), **common)
+            state = await self._delete(resource, doomed, prior)
+        elif prior is None:
+            new = CreateRequest(config=load(root, request.config), planned=planned, **common)
+            state = await self._create(resource, new, load(root, request.planned_state))
+        else:
+            changed = UpdateRequest(
+                config=load(root, request.config),
+                prior=load(root, request.prior_state),
+                planned=planned,
+                **common,
+            )
+            state = await self._update(resource, changed, prior, load(root, request.planned_state))
+        reply.new_state.CopyFrom(dump_state(resource, state))
+        reply.private = dump_private(private)
+        dump_identity(resource, state, reply.new_identity)
+
+    async def _delete(self, resource: Resource, request: DeleteRequest, prior: Values) -> Values | None:
+        found = request.diagnostics
+        outcome = await self._operations.run(
+            f"destruction of {resource.type_name}", resource.delete(request), found
+        )
+        match outcome:
+            case Done() if not found.has_errors:
+                return None
+            case _:
+                return _last(request.checkpoints, prior)
+
+    async def _create(self, resource: Resource, request: CreateRequest, planned: Values) -> Values | None:
+        operation = f"creation of {resource.type_name}"
+        match await self._operations.run(operation, resource.create(request), request.diagnostics):
+            case Done(state):
+                return _checked(resource, state, planned, request)
+            case _:
+                return _last(request.checkpoints, None)
+
+    async def _update(
+        self, resource: Resource, request: UpdateRequest, prior: Values, planned: Values
+    ) -> Values | None:
+        operation = f"update of {resource.type_name}"
+        match await self._operations.run(operation, resource.update(request), request.diagnostics):
+            case Done(state):
+                return _checked(resource, state, planned, request)
+            case _:
+                return _last(request.checkpoints, prior)
+
+
+def _last(checkpoints: list[Values], otherwise: Values | None) -> Values | None:
+    return unknown_as_null(checkpoints[-1]) if checkpoints else otherwise
+
+
+def _checked(
+    resource: Resource, state: Values, planned: Values, request: CreateRequest | UpdateRequest
+) -> Values:
+    """Settle what a hook returned with the plan; if no schema allows it, save what can be saved."""
+    try:
+        dump_state(resource, state)
+    except EncodingError as error:
+        message = f"It returned a state that its schema does not allow: {error}."
+        request.diagnostics.error(f"Bug in the provider: {resource.type_name}", message)
+        saved: Values = unknown_as_null(request.checkpoints[-1] if request.checkpoints else planned)
+        return saved
+    if request.diagnostics.has_errors:
+        state = unknown_as_null(state)
+    return settle(resource.schema.root, state, planned)

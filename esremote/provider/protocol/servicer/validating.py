@@ -1,0 +1,51 @@
+"""Validation, which is the same for the provider, resources, data sources and ephemeral resources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from esremote.provider.protocol.diagnostics import Diagnostics
+from esremote.provider.protocol.requests import ValidateRequest
+from esremote.provider.protocol.validation import validate
+from esremote.provider.protocol.wire import load
+
+if TYPE_CHECKING:
+    from esremote.provider.protocol.schema import Schema
+    from esremote.provider.protocol.servicer.operations import Operations
+
+
+class Validated(Protocol):
+    """Whatever has a schema and a hook that validates."""
+
+    @property
+    def schema(self) -> Schema:
+        """Its schema."""
+
+    async def validate(self, request: ValidateRequest) -> None:
+        """Its hook."""
+
+
+async def check(  # noqa: PLR0913 (what is validated, how, and where findings go)
+    name: str,
+    validated: Validated,
+    config: Any,  # noqa: ANN401 (a message)
+    found: Diagnostics,
+    operations: Operations,
+    *,
+    write_only_allowed: bool = True,
+) -> None:
+    """Run the schema's validators, then the hook: a person gets all findings at once.
+
+    A hook may stumble over what the validators have already found wrong; that is then no bug.
+    """
+    root = validated.schema.root
+    values = load(root, config)
+    found.extend(validate(root, values, write_only_allowed=write_only_allowed))
+    said = Diagnostics()
+    request = ValidateRequest(config=values, diagnostics=said)
+    outcome = Diagnostics()
+    await operations.run(f"validation of {name}", validated.validate(request), outcome)
+    stumbled = found.has_errors and any(one.summary.startswith("Bug") for one in outcome)
+    found.extend(said)
+    if not stumbled:
+        found.extend(outcome)
