@@ -10,10 +10,18 @@ import click
 from demo.narrator import DemoError, Narrator
 from demo.story import Places, tell
 
+_CHECKOUT = Path(__file__).resolve().parent.parent
+
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--keep", is_flag=True, help="Leave the connected clusters running and say how to look around.")
-def main(*, keep: bool) -> None:
+@click.option(
+    "--directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_CHECKOUT / ".lab",
+    help="Where everything that the demonstration makes is kept (default: .lab in the checkout).",
+)
+def main(*, keep: bool, directory: Path) -> None:
     """Connect two real Elasticsearch clusters, prove what can be read, and leave nothing behind.
 
     \b
@@ -25,7 +33,7 @@ def main(*, keep: bool) -> None:
     """  # noqa: D301 - \b is click's mark for lines to keep as they are
     narrator = Narrator()
     try:
-        tell(narrator, Places(checkout=Path(__file__).resolve().parent.parent), keep=keep)
+        tell(narrator, Places(checkout=_CHECKOUT, directory=directory.absolute()), keep=keep)
     except DemoError as error:
         narrator.failed(str(error))
         sys.exit(1)

@@ -28,29 +28,39 @@ ROLE = "analyst"
 
 @dataclass(frozen=True, kw_only=True)
 class Places:
-    """Where the demonstration keeps what it makes: all of it under `.lab` in the checkout."""
+    """Where the demonstration keeps what it makes: all in one folder, so that nothing of yours is touched."""
 
     checkout: Path
+    directory: Path
 
     @property
-    def lab(self) -> Path:
-        """The folder of the lab."""
-        return self.checkout / ".lab"
+    def clusters(self) -> Path:
+        """What the lab says about its clusters."""
+        return self.directory / "lab.json"
 
     @property
     def plugins(self) -> Path:
-        """The mirror that the provider is installed into, so that your own is not touched."""
-        return self.lab / "plugins"
+        """The mirror that the provider is installed into."""
+        return self.directory / "plugins"
 
     @property
     def synthesised(self) -> Path:
         """What `python main.py` writes."""
-        return self.checkout / "cdktf.out"
+        return self.directory / "cdktf.out"
+
+    @property
+    def state(self) -> Path:
+        """Terraform's state: the stack's backend puts it beside the synthesised folder."""
+        return self.directory / f"terraform.{STACK}.tfstate"
 
     @property
     def plan(self) -> Path:
         """The plan that is applied."""
-        return self.lab / "demo.tfplan"
+        return self.directory / "demo.tfplan"
+
+    def shown(self, path: Path | str) -> str:
+        """Write a path as a person would type it in the checkout."""
+        return os.path.relpath(path, self.checkout)
 
 
 def tell(narrator: Narrator, places: Places, *, keep: bool) -> None:
@@ -80,12 +90,14 @@ def tell(narrator: Narrator, places: Places, *, keep: bool) -> None:
 
 def _start(narrator: Narrator, places: Places) -> dict[str, Cluster]:
     # what an earlier demonstration left running would make this one prove nothing
-    _python(places, "-m", "lab", "down")
+    _lab(places, "down")
+    shutil.rmtree(places.synthesised, ignore_errors=True)
+    places.state.unlink(missing_ok=True)
     with narrator.step("Start two clusters on this machine") as findings:
-        _python(places, "-m", "lab", "up", "--clusters", f"{LOCAL},{REMOTE}", visible=True)
-        document = json.loads((places.lab / "lab.json").read_text())["clusters"]
+        _lab(places, "up", "--clusters", f"{LOCAL},{REMOTE}", visible=True)
+        document = json.loads(places.clusters.read_text())["clusters"]
         findings.are(", ".join(f"{name} {facts['version']}" for name, facts in document.items()))
-    clusters = read_lab(places.lab / "lab.json")
+    clusters = read_lab(places.clusters)
     with narrator.step(f"Give {REMOTE} two indices") as findings:
         proof.seed(clusters[REMOTE])
         findings.are(f"{proof.GRANTED} (to be granted) and {proof.NOT_GRANTED} (not)")
@@ -95,10 +107,9 @@ def _start(narrator: Narrator, places: Places) -> dict[str, Cluster]:
 def _connect(
     narrator: Narrator, places: Places, clusters: dict[str, Cluster]
 ) -> tuple[Terraform, proof.Connection]:
-    shutil.rmtree(places.synthesised, ignore_errors=True)
     with narrator.step("Synthesise the stack (python main.py)") as findings:
         _python(places, "main.py")
-        findings.are(f"cdktf.out/stacks/{STACK}/cdk.tf.json")
+        findings.are(f"{places.shown(places.synthesised)}/stacks/{STACK}/cdk.tf.json")
     with narrator.step("Install the provider") as findings:
         _python(places, "-m", "esremote", "provider", "install", "--plugins-dir", str(places.plugins))
         findings.are("esremote/esremote 0.1.0, into a mirror of this demonstration")
@@ -150,34 +161,43 @@ def _disconnect(narrator: Narrator, terraform: Terraform, connection: proof.Conn
 
 def _stop(narrator: Narrator, places: Places) -> None:
     with narrator.step("Stop the clusters"):
-        _python(places, "-m", "lab", "down")
+        _lab(places, "down")
 
 
 def _look_around(narrator: Narrator, places: Places, connection: proof.Connection, user: User) -> None:
     local = connection.local
     curl = {
-        who.name: connection.local.curl_config(places.lab / f"{who.name}.curl", who)
+        who.name: connection.local.curl_config(places.directory / f"{who.name}.curl", who)
         for who in (user, local.admin)
     }
-    reader, admin = (os.path.relpath(file, places.checkout) for file in curl.values())
-    python = os.path.relpath(sys.executable, places.checkout)
+    reader, admin = (places.shown(file) for file in curl.values())
+    python, lab = places.shown(sys.executable), f"--directory {places.shown(places.directory)}"
     narrator.say("\n[bold]Everything is left running.[/bold] Look around:")
     for what, command in {
         "as the user who has only the granted role": (
             f"curl -sK {reader} '{local.url}/{connection.alias}:{proof.GRANTED}/_search?pretty'"
         ),
         "as the superuser": f"curl -sK {admin} '{local.url}/_remote/info?pretty'",
-        "what Terraform keeps": f"terraform -chdir=cdktf.out/stacks/{STACK} state list",
-        "the log of a cluster": f"{python} -m lab logs {REMOTE}",
-        "stop the clusters": f"{python} -m lab down",
+        "what Terraform keeps": f"terraform -chdir={places.shown(places.synthesised)}/stacks/{STACK} state list",
+        "the log of a cluster": f"{python} -m lab logs {lab} {REMOTE}",
+        "stop the clusters": f"{python} -m lab down {lab}",
     }.items():
         narrator.say(f"  [dim]# {what}[/dim]\n  {command}")
+
+
+def _lab(places: Places, command: str, *arguments: str, visible: bool = False) -> None:
+    _python(places, "-m", "lab", command, "--directory", str(places.directory), *arguments, visible=visible)
 
 
 def _python(places: Places, *arguments: str, visible: bool = False) -> None:
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=places.checkout,
+        env={
+            **os.environ,
+            "ESREMOTE_CLUSTERS": str(places.clusters),
+            "CDKTF_OUTDIR": str(places.synthesised),
+        },
         stdin=subprocess.DEVNULL,
         stdout=None if visible else subprocess.PIPE,
         stderr=None if visible else subprocess.STDOUT,
