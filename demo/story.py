@@ -171,6 +171,7 @@ def _look_around(narrator: Narrator, places: Places, connection: proof.Connectio
         for who in (user, local.admin)
     }
     reader, admin = (places.shown(file) for file in curl.values())
+    stack = places.shown(places.synthesised / "stacks" / STACK)
     python, lab = places.shown(sys.executable), f"--directory {places.shown(places.directory)}"
     narrator.say("\n[bold]Everything is left running.[/bold] Look around:")
     for what, command in {
@@ -178,7 +179,7 @@ def _look_around(narrator: Narrator, places: Places, connection: proof.Connectio
             f"curl -sK {reader} '{local.url}/{connection.alias}:{proof.GRANTED}/_search?pretty'"
         ),
         "as the superuser": f"curl -sK {admin} '{local.url}/_remote/info?pretty'",
-        "what Terraform keeps": f"terraform -chdir={places.shown(places.synthesised)}/stacks/{STACK} state list",
+        "what Terraform keeps": f"terraform -chdir={stack} state list",
         "the log of a cluster": f"{python} -m lab logs {lab} {REMOTE}",
         "stop the clusters": f"{python} -m lab down {lab}",
     }.items():
