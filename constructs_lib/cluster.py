@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from esremote.model.modes import Mode, Transport
     from esremote.model.security import Security
 
-_STACK_FOLDER_TO_ROOT = Path("../../..")  # terraform runs in cdktf.out/stacks/<name>
 
 
 class Cluster(Construct):
@@ -154,4 +153,4 @@ def from_stack_folder(file: str) -> str:
         if not path.is_relative_to(Path.cwd()):
             return path.as_posix()
         path = path.relative_to(Path.cwd())
-    return (_STACK_FOLDER_TO_ROOT / os.path.normpath(path)).as_posix()
+    return (_from_stack_folder(Path.cwd()) / os.path.normpath(path)).as_posix()
