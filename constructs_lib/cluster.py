@@ -154,3 +154,9 @@ def from_stack_folder(file: str) -> str:
             return path.as_posix()
         path = path.relative_to(Path.cwd())
     return (_from_stack_folder(Path.cwd()) / os.path.normpath(path)).as_posix()
+
+
+def _from_stack_folder(folder: Path) -> Path:
+    # terraform runs in <outdir>/stacks/<name>; cdktf's App reads the same variable
+    stack_folder = Path(os.environ.get("CDKTF_OUTDIR", "cdktf.out")).absolute() / "stacks" / "any"
+    return Path(os.path.relpath(folder, stack_folder))
