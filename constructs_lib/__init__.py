@@ -11,14 +11,18 @@ They exist to make two sentences possible, whichever of Elasticsearch's security
 from constructs_lib.app import App, Stack
 from constructs_lib.cluster import Cluster
 from constructs_lib.connection import Connection
+from constructs_lib.grants import Grant, GrantKind
 from constructs_lib.inventory import Inventory
+from constructs_lib.key import CrossClusterApiKey
 from constructs_lib.role import (
     ApplicationPrivileges,
     IndexPrivileges,
     RemoteClusterPrivileges,
     RemoteIndexPrivileges,
     Role,
+    RoleReference,
 )
+from constructs_lib.topologies import HubAndSpoke, Mesh, Topology, TwoWay
 from esremote.model.deployments import (
     Deployment,
     Eck,
@@ -32,36 +36,50 @@ from esremote.model.keystores import KeystoreCommand, KeystoreCommands
 from esremote.model.modes import Mode, Proxy, Sniff, Transport
 from esremote.model.security import (
     ApiKeySecurity,
+    EncodedApiKeySecurity,
     FieldSecurity,
+    Migration,
+    MigrationPhase,
     Replication,
     Search,
     Security,
     Signing,
     TlsCertificateSecurity,
 )
+from esremote.model.trust import Certificates
 
 __all__ = [
     "ApiKeySecurity",
     "App",
     "ApplicationPrivileges",
+    "Certificates",
     "Cluster",
     "ConfigurationError",
     "Connection",
+    "CrossClusterApiKey",
     "Deployment",
     "Eck",
     "ElasticCloudEnterprise",
     "ElasticCloudHosted",
+    "EncodedApiKeySecurity",
     "FieldSecurity",
+    "Grant",
+    "GrantKind",
+    "HubAndSpoke",
     "IndexPrivileges",
     "Inventory",
     "KeystoreCommand",
     "KeystoreCommands",
+    "Mesh",
+    "Migration",
+    "MigrationPhase",
     "Mode",
     "Proxy",
     "RemoteClusterPrivileges",
     "RemoteIndexPrivileges",
     "Replication",
     "Role",
+    "RoleReference",
     "Search",
     "Security",
     "SelfManaged",
@@ -70,5 +88,7 @@ __all__ = [
     "Sniff",
     "Stack",
     "TlsCertificateSecurity",
+    "Topology",
     "Transport",
+    "TwoWay",
 ]

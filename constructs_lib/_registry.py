@@ -7,7 +7,9 @@ measurement is in `benchmarks/synthesis.py`.
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from constructs_lib._cdk import cdk
@@ -45,6 +47,9 @@ class Resource(Protocol):
     def attributes(self) -> Mapping[str, object]:
         """Its attributes, asked for at synthesis; None means absent."""
 
+    def sources(self) -> Mapping[str, str]:
+        """Lines of its parts, by attribute path, where they are not the resource's own."""
+
 
 class Registry(cdk.TerraformElement):
     """The resources, the provider configuration and the metadata of one stack."""
@@ -56,6 +61,7 @@ class Registry(cdk.TerraformElement):
         self._connections: list[Connection] = []
         self._clusters: dict[str, Cluster] = {}
         self._imports: dict[str, str] = {}
+        self._variables: dict[str, str] = {}
         self._preparing = False
 
     def add(self, resource: Resource) -> None:
@@ -73,11 +79,19 @@ class Registry(cdk.TerraformElement):
             )
         self._resources[address] = resource
 
+    def remove(self, resource: Resource) -> None:
+        """Take a resource out again."""
+        del self._resources[f"{resource.terraform_type}.{resource.terraform_name}"]
+
     def add_connection(self, connection: Connection) -> None:
         """Take a connection into the stack, and its remote into the provider configuration."""
         self.use(connection.remote)
         self.add(connection)
         self._connections.append(connection)
+        if connection.wiring.handed_over is not None:
+            self._variables[connection.wiring.handed_over.variable] = (
+                f"The encoded cross-cluster API key of {connection.remote.name}, from its administrators."
+            )
 
     def use(self, cluster: Cluster) -> None:
         """Put a cluster into the stack's provider configuration.
@@ -97,6 +111,17 @@ class Registry(cdk.TerraformElement):
         """Let Terraform take over what exists under `import_id`."""
         self._imports[f"{resource.terraform_type}.{resource.terraform_name}"] = import_id
 
+    def from_folder(self, file: str) -> str:
+        """Return the path by which terraform, running in the stack's folder, finds `file`.
+
+        A file of the project gets a path that is the same on every machine.
+        """
+        path = Path(file)
+        if path.is_absolute() and not path.is_relative_to(Path.cwd()):
+            return path.as_posix()
+        folder = Path(cdk.App.of(self).outdir).resolve() / "stacks" / self.stack.node.id
+        return Path(os.path.relpath(path.parent.resolve() / path.name, folder)).as_posix()
+
     @contextmanager
     def preparing(self) -> Iterator[None]:
         """Show only values that hold a reference: CDK for Terraform is looking for those across stacks."""
@@ -110,7 +135,11 @@ class Registry(cdk.TerraformElement):
         """Return the stack's fragment of Terraform's JSON syntax. Called by CDK for Terraform."""
         resources = self._written_resources()
         provider = {
-            "clusters": {name: self._clusters[name].provider_entry() for name in sorted(self._clusters)}
+            "clusters": {
+                name: cluster.provider_entry()
+                for name, cluster in sorted(self._clusters.items())
+                if cluster.managed
+            }
         }
         configuration = prepare(provider, 'provider["esremote"]')
         if self._preparing:
@@ -124,6 +153,11 @@ class Registry(cdk.TerraformElement):
         }
         if resources:
             document["resource"] = resources
+        if self._variables:
+            document["variable"] = {
+                name: {"type": "string", "sensitive": True, "ephemeral": True, "description": description}
+                for name, description in sorted(self._variables.items())
+            }
         if self._imports:
             document["import"] = [{"to": to, "id": self._imports[to]} for to in sorted(self._imports)]
         return document
@@ -141,10 +175,18 @@ class Registry(cdk.TerraformElement):
             written.setdefault(resource.terraform_type, {})[resource.terraform_name] = attributes
         return written
 
+    def _sources(self) -> dict[str, str]:
+        written: dict[str, str] = {}
+        for address, resource in sorted(self._resources.items()):
+            written[address] = resource.source
+            for path, source in resource.sources().items():
+                written[f"{address}.{path}"] = source
+        return written
+
     def _metadata(self) -> dict[str, object]:
         return {
             "format": METADATA_FORMAT,
-            "sources": {address: resource.source for address, resource in sorted(self._resources.items())},
+            "sources": self._sources(),
             "clusters": {name: self._clusters[name].facts() for name in sorted(self._clusters)},
             "connections": {
                 f"{connection.terraform_type}.{connection.terraform_name}": connection.facts()

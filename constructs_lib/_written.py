@@ -44,7 +44,7 @@ def restrictions(
     if field_security is not None:
         fields = {"grant": sorted(field_security.grant)}
         written["field_security"] = fields | (
-            {"except": sorted(field_security.exclude)} if field_security.exclude else {}
+            {"except": sorted(field_security.except_)} if field_security.except_ else {}
         )
     if allow_restricted_indices:
         written["allow_restricted_indices"] = True

@@ -33,7 +33,8 @@ class Stack(cdk.TerraformStack):
     def ensure_backend_exists(self) -> cdk.TerraformBackend:
         """Return the backend, a local one unless the user chose another. Called by CDK for Terraform."""
         if self.node.try_find_child("backend") is None:
-            cdk.LocalBackend(self, path=f"../../../terraform.{self._name}.tfstate")
+            path = registry_of(self).from_folder(f"terraform.{self._name}.tfstate")
+            cdk.LocalBackend(self, path=path)
         return super().ensure_backend_exists()
 
     def prepare_stack(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constructs import Construct
@@ -11,6 +9,7 @@ from constructs import Construct
 from constructs_lib._registry import registry_of
 from constructs_lib._source import caller
 from constructs_lib.connection import Connection
+from constructs_lib.role import Role
 from esremote.model.addresses import require_url
 from esremote.model.deployments import Deployment, SelfManaged, require_available
 from esremote.model.errors import ConfigurationError, require_names
@@ -20,10 +19,10 @@ from esremote.model.security import SecurityModel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from constructs_lib.role import Role
+    from esremote.model.licenses import License
     from esremote.model.modes import Mode, Transport
     from esremote.model.security import Security
-
+    from esremote.model.trust import Certificates
 
 
 class Cluster(Construct):
@@ -35,15 +34,19 @@ class Cluster(Construct):
 
     Args:
         scope: a stack, or a construct in one.
-        name: of the cluster; its aliases are named after it by default.
-        url: of its HTTP interface, or a list of URLs.
+        name: of the cluster; others call it by this name unless an alias is given.
+        url: of its HTTP interface, or a list of URLs. Absent: Terraform changes nothing on it, see
+            `from_attributes`.
         deployment: where it runs; self-managed, with nothing said, by default.
         username: who Terraform signs in as; not a secret.
         ca_file: PEM file with the authority of its HTTP certificate.
-        version: of Elasticsearch, as `"9.5.3"`, when it is known at synthesis; checks use it.
+        version: of Elasticsearch, as `"9.5.3"`; the checks use it.
+        license: of Elasticsearch, as `"enterprise"`; the checks use it.
+        transport_certificates: of its transport interface (certificate model).
+        server_certificates: of its remote cluster server (API-key model).
 
     Raises:
-        ConfigurationError: a URL cannot be right, or carries credentials.
+        ConfigurationError: a value cannot be right, or a URL carries credentials.
 
     Example:
         frankfurt = Cluster(stack, "frankfurt", url="https://fra.example:9200")
@@ -54,27 +57,53 @@ class Cluster(Construct):
         scope: Construct,
         name: str,
         *,
-        url: str | Sequence[str],
+        url: str | Sequence[str] | None = None,
         deployment: Deployment | None = None,
         username: str | None = None,
         ca_file: str | None = None,
         version: str | None = None,
+        license: License | None = None,  # noqa: A002 - Elasticsearch's word
+        transport_certificates: Certificates | None = None,
+        server_certificates: Certificates | None = None,
     ) -> None:
         path = f"Cluster {name!r}"
-        self.endpoints = (url,) if isinstance(url, str) else require_names(f"{path}.url", url)
-        for endpoint in self.endpoints:
-            require_url(f"{path}.url", endpoint)
+        self.endpoints = _endpoints(f"{path}.url", url)
         super().__init__(scope, name)
         self.name = name
         self.deployment: Deployment = deployment or SelfManaged()
         self.username = username
         self.ca_file = ca_file
         self.version = version
+        self.license = license
+        self.transport_certificates = transport_certificates
+        self.server_certificates = server_certificates
         self.source = caller()
-        self.roles: dict[str, Role] = {}
         self.connections: dict[str, Connection] = {}
+        self._roles: dict[str, Role] = {}
+        self._twins: dict[str, Role] = {}
         self.registry = registry_of(self)
         self.registry.use(self)
+
+    @classmethod
+    def from_attributes(
+        cls,
+        scope: Construct,
+        name: str,
+        *,
+        deployment: Deployment,
+        version: str | None = None,
+        license: License | None = None,  # noqa: A002 - Elasticsearch's word
+    ) -> Cluster:
+        """Describe a cluster that somebody else manages: Terraform needs no access and changes nothing there.
+
+        A connection to it needs a key that its administrators made: `ApiKeySecurity.from_encoded`.
+        """
+        return cls(scope, name, deployment=deployment, version=version, license=license)
+
+    @property
+    def managed(self) -> bool:
+        """Whether Terraform has access to it."""
+        return bool(self.endpoints)
 
     def connect_to(
         self,
@@ -122,13 +151,47 @@ class Cluster(Construct):
         self.connections[name] = connection
         return connection
 
+    def adopt(self, role: Role) -> None:
+        """Put a role on this cluster. Called by `Role`.
+
+        Raises:
+            ConfigurationError: there is one of its name.
+        """
+        if not self.managed:
+            raise ConfigurationError(
+                f"Role {role.name!r}",
+                f"needs the url of cluster {self.name!r}: Terraform writes the role there",
+            )
+        known = self._roles.get(role.name)
+        if known is not None:
+            raise ConfigurationError(
+                f"Cluster {self.name!r}", f"already has a role {role.name!r}, made at {known.source}"
+            )
+        twin = self._twins.pop(role.name, None)
+        if twin is not None:
+            role.take(twin)
+            self.registry.remove(twin)
+        self.registry.add(role)
+        self._roles[role.name] = role
+
+    def role_twin(self, name: str) -> Role:
+        """Return the role `name` for a grant of the certificate model to write into.
+
+        The program may define that role later, so one made here gives way to it.
+        """
+        known = self._roles.get(name) or self._twins.get(name)
+        if known is None:
+            known = self._twins[name] = Role(self, name)
+            del self._roles[name]
+        return known
+
     def provider_entry(self) -> dict[str, object]:
         """Return this cluster's entry in the provider's `clusters` map."""
         keystore = self.deployment.keystore
         return {
             "endpoints": list(self.endpoints),
             "username": self.username,
-            "ca_file": None if self.ca_file is None else from_stack_folder(self.ca_file),
+            "ca_file": None if self.ca_file is None else self.registry.from_folder(self.ca_file),
             "keystore": None if keystore is None else keystore_attribute(keystore),
         }
 
@@ -142,21 +205,15 @@ class Cluster(Construct):
             "source": self.source,
             "deployment": self.deployment.key,
             **({"version": self.version} if self.version else {}),
+            **({"license": self.license} if self.license else {}),
             **{name: advertised.address for name, advertised in addresses.items() if advertised},
         }
 
 
-def from_stack_folder(file: str) -> str:
-    """Return the path by which terraform, in a stack's folder, finds `file` of the working directory."""
-    path = Path(file)
-    if path.is_absolute():
-        if not path.is_relative_to(Path.cwd()):
-            return path.as_posix()
-        path = path.relative_to(Path.cwd())
-    return (_from_stack_folder(Path.cwd()) / os.path.normpath(path)).as_posix()
-
-
-def _from_stack_folder(folder: Path) -> Path:
-    # terraform runs in <outdir>/stacks/<name>; cdktf's App reads the same variable
-    stack_folder = Path(os.environ.get("CDKTF_OUTDIR", "cdktf.out")).absolute() / "stacks" / "any"
-    return Path(os.path.relpath(folder, stack_folder))
+def _endpoints(path: str, url: str | Sequence[str] | None) -> tuple[str, ...]:
+    if url is None:
+        return ()
+    endpoints = (url,) if isinstance(url, str) else require_names(path, url)
+    for endpoint in endpoints:
+        require_url(path, endpoint)
+    return endpoints

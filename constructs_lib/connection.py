@@ -6,23 +6,26 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib import grants
 from constructs_lib._names import local_name
 from constructs_lib._source import caller
+from constructs_lib._values import Expression
 from constructs_lib._written import access_attribute
-from constructs_lib.role import IndexPrivileges, RemoteIndexPrivileges, Role
 from esremote.model.errors import ConfigurationError, require_names
 from esremote.model.modes import Mode, Proxy, Sniff, Transport
-from esremote.model.security import ApiKeySecurity, Security, SecurityModel, TlsCertificateSecurity
+from esremote.model.security import ApiKeySecurity, Security, SecurityModel
+from esremote.model.wiring import wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constructs_lib.cluster import Cluster
+    from constructs_lib.grants import Grant
+    from constructs_lib.role import Role, RoleReference
     from esremote.model.deployments import Advertised
+    from esremote.model.security import FieldSecurity, JsonObject
 
 _ALIAS = re.compile(r"[a-z0-9_-]+")
-
-SEARCH_PRIVILEGES = ("read", "read_cross_cluster", "view_index_metadata")
 
 
 class Connection:
@@ -32,8 +35,13 @@ class Connection:
         local: the cluster that reads.
         remote: the cluster that is read.
         alias: what the local cluster calls the remote.
-        security: the security model, as it was given.
+        security: the security, as it was given.
+        wiring: what that turns into.
         mode: `Proxy` or `Sniff`, its address filled in.
+        skip_unavailable: as it was given.
+        transport: as it was given.
+        grants: over this connection, in the order of the program.
+        part_of: id of the topology that made it.
         source: file and line of the user's program.
     """
 
@@ -54,24 +62,31 @@ class Connection:
         self.remote = remote
         self.alias = alias
         self.security = security
+        self.wiring = wire(security)
         self.source = caller()
         self.terraform_name = local_name(local.name, alias)
         self._check(mode)
         self.mode = self._addressed(mode or Proxy())
-        self._skip_unavailable = skip_unavailable
-        self._transport = transport
+        self.skip_unavailable = skip_unavailable
+        self.transport = transport
+        self.grants: list[Grant] = []
+        self.part_of: str | None = None
         local.registry.add_connection(self)
 
     @property
-    def model(self) -> SecurityModel:
-        """The security model that its traffic uses."""
-        match self.security:
-            case ApiKeySecurity():
-                return SecurityModel.API_KEY
-            case TlsCertificateSecurity():
-                return SecurityModel.TLS_CERTIFICATE
+    def address(self) -> str:
+        """Its Terraform address; it stays the same through every change of security and mode."""
+        return f"{self.terraform_type}.{self.terraform_name}"
 
-    def grant_search(self, role: Role, *, names: Sequence[str]) -> None:
+    def grant_search(
+        self,
+        role: Role | RoleReference,
+        *,
+        names: Sequence[str],
+        query: str | JsonObject | None = None,
+        field_security: FieldSecurity | None = None,
+        allow_restricted_indices: bool = False,
+    ) -> Grant:
         """Let the members of `role` search indices of the remote.
 
         With API keys this becomes `remote_indices` of the local role, bounded by the connection's key. With
@@ -80,25 +95,52 @@ class Connection:
         Args:
             role: of the local cluster.
             names: index name patterns on the remote.
+            query: only documents that match this query.
+            field_security: only these fields.
+            allow_restricted_indices: system indices too; the key must allow them as well.
 
         Raises:
             ConfigurationError: the role is another cluster's, or there are no names.
         """
-        require_names("grant_search.names", names)
-        if role.on is not self.local:
-            raise ConfigurationError(
-                "grant_search.role",
-                f"must be a role of the local cluster {self.local.name!r}, "
-                f"got {role.name!r} of {role.on.name!r}",
-            )
-        match self.security:
-            case ApiKeySecurity():
-                role.add_remote_indices(
-                    RemoteIndexPrivileges(clusters=[self.alias], names=names, privileges=SEARCH_PRIVILEGES)
-                )
-            case TlsCertificateSecurity():
-                twin = self.remote.roles.get(role.name) or Role(self.remote, role.name)
-                twin.add_indices(IndexPrivileges(names=names, privileges=SEARCH_PRIVILEGES))
+        request = grants.Request(
+            kind=grants.GrantKind.SEARCH,
+            names=require_names("grant_search.names", names),
+            query=query,
+            field_security=field_security,
+            allow_restricted_indices=allow_restricted_indices,
+        )
+        return self._grant(role, request)
+
+    def grant_replication(
+        self, role: Role | RoleReference, *, names: Sequence[str], followers: Sequence[str] = ()
+    ) -> Grant:
+        """Let the members of `role` replicate indices of the remote (cross-cluster replication).
+
+        Args:
+            role: of the local cluster; it also gets `manage_ccr` there.
+            names: index name patterns on the remote: the leaders.
+            followers: index name patterns on the local cluster that may follow them.
+
+        Raises:
+            ConfigurationError: the role is another cluster's, or there are no names.
+        """
+        request = grants.Request(
+            kind=grants.GrantKind.REPLICATION,
+            names=require_names("grant_replication.names", names),
+            followers=require_names("grant_replication.followers", followers) if followers else (),
+        )
+        return self._grant(role, request)
+
+    def grant_enrich(self, role: Role | RoleReference) -> Grant:
+        """Let the members of `role` use the remote's enrich policies in ES|QL (8.15 and later).
+
+        Args:
+            role: of the local cluster.
+
+        Raises:
+            ConfigurationError: the role is another cluster's.
+        """
+        return self._grant(role, grants.Request(kind=grants.GrantKind.ENRICH))
 
     def import_existing(self) -> None:
         """Let Terraform take over the alias that the local cluster has already, instead of making it."""
@@ -109,41 +151,51 @@ class Connection:
         written: dict[str, object] = {
             "local_cluster": self.local.name,
             "alias": self.alias,
-            "skip_unavailable": self._skip_unavailable,
+            "skip_unavailable": self.skip_unavailable,
+            "transport": None if self.transport is None else dict(vars(self.transport)),
         }
         match self.mode:
-            case Proxy(proxy_address=address, server_name=server_name, proxy_socket_connections=connections):
-                written["proxy"] = {
-                    "proxy_address": address,
-                    "server_name": server_name,
-                    "proxy_socket_connections": connections,
-                }
+            case Proxy():
+                written["proxy"] = dict(vars(self.mode))
             case Sniff(seeds=seeds, node_connections=connections):
                 written["sniff"] = {"seeds": list(seeds or ()), "node_connections": connections}
-        if self._transport is not None:
-            written["transport"] = dict(vars(self._transport))
-        match self.security:
-            case ApiKeySecurity():
-                written["cross_cluster_api_key"] = self._key(self.security)
-                if self.security.signing is not None:
-                    written["signing"] = dict(vars(self.security.signing))
-            case TlsCertificateSecurity():
-                pass
+        if self.wiring.key is not None:
+            written["cross_cluster_api_key"] = self._key(self.wiring.key)
+        if self.wiring.handed_over is not None:
+            written["credentials_wo"] = Expression(f"${{var.{self.wiring.handed_over.variable}}}")
+            written["credentials_wo_version"] = self.wiring.handed_over.version
+        if self.wiring.signing is not None:
+            written["signing"] = dict(vars(self.wiring.signing))
         return written
+
+    def sources(self) -> Mapping[str, str]:
+        """Return nothing: all of it is written in one place."""
+        return {}
 
     def facts(self) -> dict[str, object]:
         """Return what the stack's metadata says about it beside its resource."""
-        return {"remote": self.remote.name, "security": self.model.value}
+        wiring = self.wiring
+        facts: dict[str, object] = {"remote": self.remote.name, "security": wiring.carries.value}
+        if wiring.phase is not None:
+            facts["phase"] = wiring.phase.value
+        if wiring.handed_over is not None and wiring.access is not None:
+            facts["access"] = access_attribute(wiring.access)
+        return facts
 
-    def _key(self, security: ApiKeySecurity) -> dict[str, object]:
+    def _grant(self, role: Role | RoleReference, request: grants.Request) -> Grant:
+        made = grants.grant(self, role, request, caller())
+        self.grants.append(made)
+        return made
+
+    def _key(self, key: ApiKeySecurity) -> dict[str, object]:
         return {
             "remote_cluster": self.remote.name,
-            "name": security.name,
-            "access": access_attribute(security.access),
-            "expiration": security.expiration,
-            "rotate_before": security.rotate_before,
-            "metadata": None if security.metadata is None else json.dumps(security.metadata, sort_keys=True),
-            "certificate_identity": security.certificate_identity,
+            "name": key.name,
+            "access": access_attribute(key.access),
+            "expiration": key.expiration,
+            "rotate_before": key.rotate_before,
+            "metadata": None if key.metadata is None else json.dumps(key.metadata, sort_keys=True),
+            "certificate_identity": key.certificate_identity,
         }
 
     def _check(self, mode: Mode | None) -> None:
@@ -156,9 +208,20 @@ class Connection:
         if mode is not None and mode.name not in allowed:
             raise ConfigurationError(
                 f"{path}.mode",
-                f"{type(mode).__name__} does not work to {self.remote.deployment.label}, where cluster "
-                f"{self.remote.name!r} runs",
+                f"{type(mode).__name__} does not work to {self.remote.deployment.label}, "
+                f"where cluster {self.remote.name!r} runs",
                 remedy=f"use {', '.join(sorted(name.value.title() for name in allowed))}",
+            )
+        if not self.local.managed:
+            raise ConfigurationError(
+                path, "needs the cluster's url: Terraform writes there", remedy="use Cluster(..., url=...)"
+            )
+        if self.wiring.key is not None and not self.remote.managed:
+            raise ConfigurationError(
+                f"{path}.security",
+                f"makes a cross-cluster API key on {self.remote.name!r}, which has no url here",
+                remedy="give that cluster a url, or use a key that its administrators made: "
+                "ApiKeySecurity.from_encoded(variable)",
             )
 
     def _addressed(self, mode: Mode) -> Mode:
@@ -178,13 +241,14 @@ class Connection:
                 return mode
 
     def _advertised(self, example: str) -> Advertised:
-        advertised = self.remote.deployment.advertised(self.model)
+        model = self.wiring.carries
+        advertised = self.remote.deployment.advertised(model)
         if advertised is None:
             name = {
                 SecurityModel.API_KEY: "remote_cluster_server",
                 SecurityModel.TLS_CERTIFICATE: "transport",
-            }[self.model]
-            port = self.remote.deployment.ports[self.model]
+            }[model]
+            port = self.remote.deployment.ports[model]
             raise ConfigurationError(
                 f"Cluster {self.remote.name!r}.deployment.{name}",
                 f"is needed by the connection {self.alias!r} of {self.local.name!r}, got None",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from constructs_lib._entries import Entries
 from constructs_lib._names import local_name
 from constructs_lib._source import caller
 from constructs_lib._written import restrictions
 from esremote.model.errors import ConfigurationError, require_names
+from esremote.model.reserved_roles import RESERVED_ROLES
 from esremote.model.security import FieldSecurity, JsonObject, query_json
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ class ApplicationPrivileges:
 
 
 class Role:
-    """A role that Terraform owns on `cluster`, whole. Grants add to it.
+    """A role that Terraform owns on `on`, whole. Grants add to it.
 
     Args:
         on: the cluster.
@@ -109,7 +111,7 @@ class Role:
         metadata: stored with the role.
 
     Raises:
-        ConfigurationError: the cluster has this role already.
+        ConfigurationError: the cluster has this role already, or Elasticsearch reserves its name.
 
     Example:
         analyst = Role(frankfurt, "analyst")
@@ -132,36 +134,56 @@ class Role:
         run_as: Sequence[str] = (),
         metadata: JsonObject | None = None,
     ) -> None:
-        if name in on.roles:
-            raise ConfigurationError(
-                f"Cluster {on.name!r}", f"already has a role {name!r}, made at {on.roles[name].source}"
-            )
+        _require_role_name(on, name)
         self.on = on
         self.name = name
         self.source = caller()
         self.terraform_name = local_name(on.name, name)
         self._description = description
-        self._cluster = tuple(cluster)
-        self._indices = list(indices)
-        self._remote_indices = list(remote_indices)
-        self._remote_cluster = list(remote_cluster)
+        self._cluster = set(cluster)
         self._applications = tuple(applications)
         self._run_as = tuple(run_as)
         self._metadata = metadata
-        on.registry.add(self)
-        on.roles[name] = self
+        self._indices = Entries()
+        self._remote_indices = Entries()
+        self._remote_cluster = Entries()
+        for index_entry in indices:
+            self.add_indices(index_entry, self.source)
+        for remote_entry in remote_indices:
+            self.add_remote_indices(remote_entry, self.source)
+        for cluster_entry in remote_cluster:
+            self.add_remote_cluster(cluster_entry, self.source)
+        on.adopt(self)
 
-    def add_indices(self, entry: IndexPrivileges) -> None:
+    @classmethod
+    def from_role_name(cls, on: Cluster, name: str) -> RoleReference:
+        """Refer to a role that somebody else owns, or that Elasticsearch brings along, as `superuser`.
+
+        Grants cannot change it: their `applied` is False where they would have to.
+        """
+        return RoleReference(on=on, name=name)
+
+    def add_cluster(self, privileges: Sequence[str]) -> None:
+        """Add cluster privileges on the role's own cluster."""
+        self._cluster.update(privileges)
+
+    def add_indices(self, entry: IndexPrivileges, source: str | None = None) -> None:
         """Add privileges on indices of the role's own cluster."""
-        self._indices.append(entry)
+        self._indices.add(_index_entry(entry), source or caller())
 
-    def add_remote_indices(self, entry: RemoteIndexPrivileges) -> None:
+    def add_remote_indices(self, entry: RemoteIndexPrivileges, source: str | None = None) -> None:
         """Add privileges on indices of remote clusters."""
-        self._remote_indices.append(entry)
+        self._remote_indices.add(_index_entry(entry), source or caller(), clusters=entry.clusters)
 
-    def add_remote_cluster(self, entry: RemoteClusterPrivileges) -> None:
+    def add_remote_cluster(self, entry: RemoteClusterPrivileges, source: str | None = None) -> None:
         """Add cluster privileges on remote clusters."""
-        self._remote_cluster.append(entry)
+        written = {"privileges": sorted(entry.privileges)}
+        self._remote_cluster.add(written, source or caller(), clusters=entry.clusters)
+
+    def take(self, twin: Role) -> None:
+        """Take over what grants have written into a role of the same name that was not defined yet."""
+        self._cluster |= twin._cluster
+        self._indices.take(twin._indices)
 
     def attributes(self) -> Mapping[str, object]:
         """Return the attributes of its Terraform resource."""
@@ -169,30 +191,71 @@ class Role:
             "on_cluster": self.on.name,
             "name": self.name,
             "description": self._description,
-            "cluster": _some(sorted(self._cluster)),
-            "run_as": _some(sorted(self._run_as)),
-            "indices": _some([_index_entry(entry) for entry in self._indices]),
-            "applications": _some(
-                [
-                    {
-                        "application": a.application,
-                        "privileges": sorted(a.privileges),
-                        "resources": sorted(a.resources),
-                    }
-                    for a in self._applications
-                ]
-            ),
-            "remote_indices": _some(
-                [{"clusters": sorted(entry.clusters)} | _index_entry(entry) for entry in self._remote_indices]
-            ),
-            "remote_cluster": _some(
-                [
-                    {"clusters": sorted(entry.clusters), "privileges": sorted(entry.privileges)}
-                    for entry in self._remote_cluster
-                ]
-            ),
+            "cluster": sorted(self._cluster) or None,
+            "run_as": sorted(self._run_as) or None,
+            "indices": self._indices.attribute(),
+            "applications": [
+                {
+                    "application": entry.application,
+                    "privileges": sorted(entry.privileges),
+                    "resources": sorted(entry.resources),
+                }
+                for entry in self._applications
+            ]
+            or None,
+            "remote_indices": self._remote_indices.attribute(),
+            "remote_cluster": self._remote_cluster.attribute(),
             "metadata": None if self._metadata is None else json.dumps(self._metadata, sort_keys=True),
         }
+
+    def sources(self) -> Mapping[str, str]:
+        """Return where its entries were written, by attribute path, if not where the role was."""
+        lists = {
+            "indices": self._indices,
+            "remote_indices": self._remote_indices,
+            "remote_cluster": self._remote_cluster,
+        }
+        return {
+            f"{name}[{place}]": source
+            for name, entries in lists.items()
+            for place, source in enumerate(entries.sources())
+            if source != self.source
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleReference:
+    """A role that is not ours to write. Made by `Role.from_role_name`."""
+
+    on: Cluster = field(repr=False)
+    name: str
+
+    @property
+    def reserved(self) -> bool:
+        """Whether Elasticsearch brings it along and nobody can change it."""
+        return self.name in RESERVED_ROLES
+
+    @property
+    def why_not_changed(self) -> str:
+        """One sentence for a grant that would have to change it."""
+        if self.reserved:
+            return f"role {self.name!r} is reserved: Elasticsearch lets nobody change it"
+        return f"role {self.name!r} of {self.on.name!r} is not owned here (Role.from_role_name)"
+
+
+def _require_role_name(on: Cluster, name: str) -> None:
+    path = f"Cluster {on.name!r}, Role {name!r}"
+    if name in RESERVED_ROLES:
+        raise ConfigurationError(
+            path,
+            "is reserved: Elasticsearch brings it along and lets nobody change it",
+            remedy=f"choose another name, or refer to it with Role.from_role_name({on.name}, {name!r})",
+        )
+    longest = 507
+    if not 1 <= len(name) <= longest or name != name.strip() or not name.isascii() or not name.isprintable():
+        raise ConfigurationError(
+            path, "must have 1 to 507 printable ASCII characters and no blank at either end"
+        )
 
 
 def _index_entry(entry: IndexPrivileges) -> dict[str, object]:
@@ -203,7 +266,3 @@ def _index_entry(entry: IndexPrivileges) -> dict[str, object]:
             entry.query, entry.field_security, allow_restricted_indices=entry.allow_restricted_indices
         ),
     }
-
-
-def _some(entries: Sequence[object]) -> object:
-    return entries or None

@@ -54,6 +54,7 @@ class SelfManaged:
     """
 
     key: ClassVar[str] = "self_managed"
+    has_nodes: ClassVar[bool] = True
     label: ClassVar[str] = "self-managed"
     ports: ClassVar[Mapping[SecurityModel, int]] = _NODE_PORTS
     modes: ClassVar[frozenset[ModeName]] = _BOTH_MODES
@@ -85,6 +86,7 @@ class ElasticCloudHosted:
     """
 
     key: ClassVar[str] = "elastic_cloud_hosted"
+    has_nodes: ClassVar[bool] = False
     label: ClassVar[str] = "Elastic Cloud Hosted"
     ports: ClassVar[Mapping[SecurityModel, int]] = _CLOUD_PORTS
     modes: ClassVar[frozenset[ModeName]] = _PROXY_ONLY
@@ -116,6 +118,7 @@ class ElasticCloudEnterprise:
     """
 
     key: ClassVar[str] = "elastic_cloud_enterprise"
+    has_nodes: ClassVar[bool] = False
     label: ClassVar[str] = "Elastic Cloud Enterprise"
     ports: ClassVar[Mapping[SecurityModel, int]] = _CLOUD_PORTS
     modes: ClassVar[frozenset[ModeName]] = _PROXY_ONLY
@@ -152,6 +155,7 @@ class Eck:
     """
 
     key: ClassVar[str] = "eck"
+    has_nodes: ClassVar[bool] = True
     label: ClassVar[str] = "ECK"
     ports: ClassVar[Mapping[SecurityModel, int]] = _NODE_PORTS
     modes: ClassVar[frozenset[ModeName]] = _BOTH_MODES
@@ -190,6 +194,7 @@ class Serverless:
     """An Elastic Cloud Serverless project. It has no remote clusters; connecting one is an error."""
 
     key: ClassVar[str] = "serverless"
+    has_nodes: ClassVar[bool] = False
     label: ClassVar[str] = "Serverless"
     ports: ClassVar[Mapping[SecurityModel, int]] = MappingProxyType({})
     modes: ClassVar[frozenset[ModeName]] = frozenset()

@@ -7,15 +7,19 @@ there is no setting that names it (Elasticsearch reference, "Remote cluster sett
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 from esremote.model.errors import ConfigurationError, require_names
 from esremote.model.times import parse_time, require_time
 
 JsonObject: TypeAlias = Mapping[str, object]
+
+_VARIABLE = re.compile(r"[a-z_][a-z0-9_]{0,63}")
 
 
 class SecurityModel(Enum):
@@ -27,21 +31,21 @@ class SecurityModel(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class FieldSecurity:
-    """Which fields of a document can be read: those of `grant` that are not in `exclude`.
+    """Which fields of a document can be read: those of `grant` that are not in `except_`.
 
     Args:
-        grant: field patterns.
-        exclude: field patterns; Elasticsearch calls it `except`, a reserved word in Python.
+        grant: field patterns; every field by default.
+        except_: of those, the ones that cannot be read (`except` in Elasticsearch).
     """
 
-    grant: Sequence[str]
-    exclude: Sequence[str] = ()
+    grant: Sequence[str] = ("*",)
+    except_: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Refuse an exclusion from nothing, as Elasticsearch does."""
         require_names("FieldSecurity.grant", self.grant)
-        if isinstance(self.exclude, str):
-            require_names("FieldSecurity.exclude", self.exclude)
+        if self.except_:
+            require_names("FieldSecurity.except_", self.except_)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,10 +189,78 @@ class ApiKeySecurity:
         require_rotation(path, self.expiration, self.rotate_before)
         require_metadata(f"{path}.metadata", self.metadata)
 
-    @property
+    @cached_property
     def access(self) -> Access:
         """What the key allows."""
         return Access.of("ApiKeySecurity", search=self.search, replication=self.replication)
+
+    @classmethod
+    def from_encoded(
+        cls,
+        variable: str,
+        *,
+        version: int = 1,
+        search: Sequence[str | Search] = (),
+        replication: Sequence[str | Replication] = (),
+        signing: Signing | None = None,
+        remote_ca: str | None = None,
+    ) -> EncodedApiKeySecurity:
+        """Use a key that the remote's administrators made and handed over.
+
+        Its secret comes from a Terraform variable that is neither stored nor shown, `TF_VAR_<variable>`, and
+        goes to the local cluster's keystore. It needs Terraform 1.11, or OpenTofu 1.11.
+
+        Args:
+            variable: name of the Terraform variable with the key's `encoded` value. Never the value itself.
+            version: raise it when the value has changed: Terraform keeps no copy to compare with.
+            search: what the key allows to search, when it is known; grants are checked against it.
+            replication: what the key allows to replicate, when it is known.
+            signing: what the local cluster signs with.
+            remote_ca: PEM file with the authority that signed the remote cluster server's certificate.
+
+        Raises:
+            ConfigurationError: `variable` is not the name of a variable.
+        """
+        return EncodedApiKeySecurity(
+            variable=variable,
+            version=version,
+            search=search,
+            replication=replication,
+            signing=signing,
+            remote_ca=remote_ca,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EncodedApiKeySecurity:
+    """The API-key model with a key made elsewhere. Made by `ApiKeySecurity.from_encoded`."""
+
+    variable: str
+    version: int = 1
+    search: Sequence[str | Search] = ()
+    replication: Sequence[str | Replication] = ()
+    signing: Signing | None = None
+    remote_ca: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse anything but a variable's name: a secret would end up in the synthesised files."""
+        path = "ApiKeySecurity.from_encoded"
+        if not _VARIABLE.fullmatch(self.variable):
+            raise ConfigurationError(
+                f"{path}.variable",
+                "must be the name of a Terraform variable (lower-case letters, digits, '_'), not the secret",
+                remedy="write 'dublin_credentials', and set TF_VAR_dublin_credentials for terraform",
+            )
+        if self.version < 1:
+            raise ConfigurationError(f"{path}.version", f"must be at least 1, got {self.version}")
+        _ = self.access
+
+    @cached_property
+    def access(self) -> Access | None:
+        """What the key allows; None when it was not said."""
+        if not self.search and not self.replication:
+            return None
+        return Access.of("ApiKeySecurity.from_encoded", search=self.search, replication=self.replication)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,8 +279,38 @@ class TlsCertificateSecurity:
     local_ca: str | None = None
     remote_ca: str | None = None
 
+    def migrate_to(self, target: ApiKeySecurity, *, phase: MigrationPhase) -> Migration:
+        """Return the security of a connection that is being moved to an API key.
 
-Security: TypeAlias = ApiKeySecurity | TlsCertificateSecurity
+        Args:
+            target: what the connection will use.
+            phase: how far it has come; `PREPARE`, then `CUTOVER`, then `RETIRE`, each in a deployment of its
+                own.
+        """
+        return Migration(source=self, target=target, phase=phase)
+
+
+class MigrationPhase(Enum):
+    """How far a migration from certificates to API keys has come. The alias stays the same throughout.
+
+    Each phase is deployed and looked at before the next; going back is deploying the phase before.
+    """
+
+    PREPARE = "prepare"  # traffic on certificates; both kinds of role exist, both ports are asked for
+    CUTOVER = "cutover"  # traffic on the API key; the remote's roles stay, so that going back is one step
+    RETIRE = "retire"  # the remote's roles and the mutual trust are gone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migration:
+    """A connection on its way from certificates to an API key, by `TlsCertificateSecurity.migrate_to`."""
+
+    source: TlsCertificateSecurity
+    target: ApiKeySecurity
+    phase: MigrationPhase
+
+
+Security: TypeAlias = ApiKeySecurity | EncodedApiKeySecurity | TlsCertificateSecurity | Migration
 
 
 def query_json(path: str, query: str | JsonObject | None) -> str | None:

@@ -1,0 +1,13 @@
+"""Elasticsearch's licences, as far as remote clusters depend on them."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+License: TypeAlias = Literal["basic", "standard", "gold", "platinum", "enterprise", "trial"]
+
+API_KEY_MODEL: frozenset[License] = frozenset({"enterprise", "trial"})
+"""Licences that have the API-key model; both clusters need one (`advanced-remote-cluster-security`)."""
+
+REPLICATION: frozenset[License] = frozenset({"platinum", "enterprise", "trial"})
+"""Licences that have cross-cluster replication."""

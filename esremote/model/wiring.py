@@ -1,0 +1,111 @@
+"""What a connection's security turns into: the one place that asks which security it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from esremote.model.security import (
+    ApiKeySecurity,
+    EncodedApiKeySecurity,
+    Migration,
+    MigrationPhase,
+    SecurityModel,
+    TlsCertificateSecurity,
+)
+
+if TYPE_CHECKING:
+    from esremote.model.security import Access, Security, Signing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wiring:
+    """The consequences of a security, as data.
+
+    Attributes:
+        carries: the model that the traffic uses.
+        serves: the models whose interfaces the remote must offer; during a migration both.
+        key: the key that the connection makes for itself, from this.
+        handed_over: the key that somebody else made.
+        access: the bound that a key sets to all grants; None when there is no key, or its access was not
+            said.
+        grants_on_local: grants become `remote_indices` of the local role.
+        grants_on_remote: grants become a role of the same name on the remote.
+        signing: what the local cluster signs with.
+        local_ca: authority of the local cluster's transport certificates, that the remote must trust.
+        transport_ca: authority of the remote's transport certificates, that the local cluster must trust.
+        server_ca: authority of the remote cluster server's certificate, that the local cluster must trust.
+        phase: of a migration.
+    """
+
+    carries: SecurityModel
+    serves: frozenset[SecurityModel]
+    key: ApiKeySecurity | None = None
+    handed_over: EncodedApiKeySecurity | None = None
+    access: Access | None = None
+    grants_on_local: bool = False
+    grants_on_remote: bool = False
+    signing: Signing | None = None
+    local_ca: str | None = None
+    transport_ca: str | None = None
+    server_ca: str | None = None
+    phase: MigrationPhase | None = None
+
+
+def wire(security: Security) -> Wiring:
+    """Say what `security` turns into.
+
+    Example:
+        >>> wire(TlsCertificateSecurity()).grants_on_remote
+        True
+    """
+    match security:
+        case ApiKeySecurity():
+            return Wiring(
+                carries=SecurityModel.API_KEY,
+                serves=frozenset({SecurityModel.API_KEY}),
+                key=security,
+                access=security.access,
+                grants_on_local=True,
+                signing=security.signing,
+                server_ca=security.remote_ca,
+            )
+        case EncodedApiKeySecurity():
+            return Wiring(
+                carries=SecurityModel.API_KEY,
+                serves=frozenset({SecurityModel.API_KEY}),
+                handed_over=security,
+                access=security.access,
+                grants_on_local=True,
+                signing=security.signing,
+                server_ca=security.remote_ca,
+            )
+        case TlsCertificateSecurity():
+            return Wiring(
+                carries=SecurityModel.TLS_CERTIFICATE,
+                serves=frozenset({SecurityModel.TLS_CERTIFICATE}),
+                grants_on_remote=True,
+                local_ca=security.local_ca,
+                transport_ca=security.remote_ca,
+            )
+        case Migration():
+            return _migrating(security)
+
+
+def _migrating(migration: Migration) -> Wiring:
+    source, target, phase = migration.source, migration.target, migration.phase
+    cut_over = phase is not MigrationPhase.PREPARE
+    mutual = phase is not MigrationPhase.RETIRE
+    return Wiring(
+        carries=SecurityModel.API_KEY if cut_over else SecurityModel.TLS_CERTIFICATE,
+        serves=frozenset(SecurityModel) if mutual else frozenset({SecurityModel.API_KEY}),
+        key=target if cut_over else None,
+        access=target.access,
+        grants_on_local=True,
+        grants_on_remote=mutual,
+        signing=target.signing if cut_over else None,
+        local_ca=source.local_ca if mutual else None,
+        transport_ca=source.remote_ca if mutual else None,
+        server_ca=target.remote_ca,
+        phase=phase,
+    )
