@@ -1,0 +1,121 @@
+"""Puts the provider where Terraform and OpenTofu find it, and takes it away again.
+
+    <plugins>/<host>/esremote/esremote/<version>/python                       the Python to start
+    <plugins>/<host>/esremote/esremote/<version>/<os_arch>/terraform-provider-esremote_v<version>
+
+No network, no configuration of the command line, a lock file as for any provider, other providers beside it.
+"""
+
+from __future__ import annotations
+
+import compileall
+import contextlib
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from esremote.provider.install_hash import h1
+from esremote.provider.install_launcher import (
+    HOSTS,
+    NAME,
+    NAMESPACE,
+    RECORD,
+    Launcher,
+    Platform,
+    launcher,
+    this_platform,
+)
+
+_EXECUTABLE = 0o755
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What is to be installed, and where.
+
+    Attributes:
+        plugins: The folder that Terraform searches.
+        records: The user's data folder, for a launcher that was copied.
+        version: Of the provider.
+        python: The interpreter that the launcher starts.
+        platform: Of this machine.
+
+    Example:
+        >>> installation = Installation(default_plugins_dir(), record_folder(), "0.1.0")
+        >>> installation.install()
+    """
+
+    plugins: Path
+    records: Path
+    version: str
+    python: str = sys.executable
+    platform: Platform = field(default_factory=this_platform)
+
+    @property
+    def launcher(self) -> Launcher:
+        """The launcher for this machine."""
+        return launcher(self.version, self.platform.system)
+
+    @property
+    def hash(self) -> str:
+        """What the lock file will say."""
+        return h1({self.launcher.filename: self.launcher.content})
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folder of this version under each host."""
+        return [self.plugins / host / NAMESPACE / NAME / self.version for host in HOSTS]
+
+    @property
+    def files(self) -> dict[Path, bytes]:
+        """Everything that is written, by path."""
+        record = f"{self.python}\n".encode()
+        files = {self.records / RECORD: record}
+        for folder in self.folders:
+            files[folder / RECORD] = record
+            files[folder / str(self.platform) / self.launcher.filename] = self.launcher.content
+        return files
+
+    def differs(self) -> bool:
+        """Tell whether another launcher of this version is there: lock files then hold another hash."""
+        return any(
+            path.exists() and path.read_bytes() != content
+            for path, content in self.files.items()
+            if path.name == self.launcher.filename
+        )
+
+    def install(self) -> None:
+        """Write everything, each file whole or not at all.
+
+        Raises:
+            OSError: A file cannot be written.
+        """
+        for path, content in self.files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_name(f".{path.name}.new")
+            fresh.write_bytes(content)
+            fresh.chmod(_EXECUTABLE if path.name == self.launcher.filename else 0o644)
+            fresh.replace(path)
+
+    def uninstall(self) -> list[Path]:
+        """Remove what `install` writes, and the folders that are empty then. Return what was removed.
+
+        Raises:
+            OSError: A file cannot be removed.
+        """
+        present = [path for path in self.files if path.exists()]
+        for path in present:
+            path.unlink()
+            for folder in path.parents:
+                if folder in {self.plugins, self.records.parent}:
+                    break
+                with contextlib.suppress(
+                    OSError
+                ):  # it holds something else: another platform, another version
+                    folder.rmdir()
+        return present
+
+
+def compile_package() -> None:
+    """Write the compiled modules of the provider: Terraform starts it several times for one plan."""
+    compileall.compile_dir(Path(__file__).parent, quiet=2)

@@ -1,0 +1,20 @@
+"""The hash of a provider's folder that Terraform writes into its lock file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def h1(files: Mapping[str, bytes]) -> str:
+    """Hash file names and contents as Go's `dirhash.Hash1` does: the same for a folder and for a zip of it.
+
+    Args:
+        files: Contents by name, relative to the folder, with forward slashes.
+    """
+    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    return "h1:" + base64.b64encode(hashlib.sha256("".join(lines).encode()).digest()).decode()

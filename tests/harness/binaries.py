@@ -1,0 +1,40 @@
+"""Which Terraform or OpenTofu the tests run, and in which environment."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VARIABLE = "ESREMOTE_TEST_TERRAFORM"
+
+
+def terraform() -> str:
+    """Return the binary that ESREMOTE_TEST_TERRAFORM names; without it the Terraform on PATH, else OpenTofu.
+
+    Raises:
+        RuntimeError: There is neither; with what to do.
+    """
+    named = os.environ.get(VARIABLE)
+    found = shutil.which(named) if named else shutil.which("terraform") or shutil.which("tofu")
+    if found is None:
+        raise RuntimeError(
+            f"no {named or 'terraform or tofu'} on PATH: install one, or name it in {VARIABLE}"
+        )
+    return found
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Return an environment in which a run depends on nothing that this user has configured.
+
+    Args:
+        home: Stands for the user's home folder; the folder of providers is in it.
+        more: Further variables.
+    """
+    ours = ("TF_", "ESREMOTE_", "XDG_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    quiet = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"}
+    return kept | quiet | {"HOME": str(home)} | more
