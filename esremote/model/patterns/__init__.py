@@ -1,0 +1,13 @@
+"""Index-name patterns exactly as Elasticsearch's security reads them, with the algebra of sets on them.
+
+>>> compare(["logs-app-*"], ["logs-*"]).relation.value
+'within'
+>>> (Names.of("/logs-[0-9]+/") & Names.of("logs-1*")).example
+'logs-1'
+"""
+
+from esremote.model.patterns._errors import InvalidPatternError, TooComplexError
+from esremote.model.patterns._names import Names
+from esremote.model.patterns._relation import Comparison, Relation, compare
+
+__all__ = ["Comparison", "InvalidPatternError", "Names", "Relation", "TooComplexError", "compare"]

@@ -1,0 +1,135 @@
+"""Sets of names, as patterns define them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Self
+
+from esremote.model.patterns._automaton import (
+    DIFFERENCE,
+    EVERYTHING,
+    INTERSECTION,
+    Automaton,
+    accepts_any,
+    combine,
+)
+from esremote.model.patterns._common import as_regexp, common
+from esremote.model.patterns._compiled import (
+    compiled,
+    literal_beginning,
+    may_overlap,
+    parsed,
+    plain_beginning,
+)
+from esremote.model.patterns._examples import possible_example
+
+
+@dataclass(frozen=True)
+class Names:
+    """A set of names, such as all that a role's entry covers; the operators are those of sets.
+
+    Equality is that of the patterns; use `<=` both ways to ask whether two match the same names.
+
+    Args:
+        patterns: what together matches the names: `*`, `?` and `/regular expressions/`.
+
+    >>> logs, prod = Names.of("logs-*"), Names.of("*-prod")
+    >>> (logs & prod).patterns
+    ('logs-*-prod', 'logs-prod')
+    >>> Names.of("logs-eu-*") <= logs, logs <= prod
+    (True, False)
+    >>> (logs - prod).example
+    'logs-'
+    """
+
+    patterns: tuple[str, ...]
+    _known: Automaton | None = field(default=None, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, *patterns: str) -> Self:
+        """Give the names that any of the patterns matches.
+
+        Raises:
+            InvalidPatternError: Elasticsearch refuses a pattern.
+        """
+        for pattern in patterns:
+            parsed(pattern)
+        return cls(tuple(dict.fromkeys(patterns)))
+
+    @cached_property
+    def automaton(self) -> Automaton:
+        """The automaton that decides about these names."""
+        return self._known or compiled(self.patterns)
+
+    def __contains__(self, name: str) -> bool:
+        return self.automaton.accepts(name)
+
+    def __bool__(self) -> bool:
+        return bool(self.automaton.edges)
+
+    def __and__(self, other: Self) -> Self:
+        shared = combine(self.automaton, other.automaton, INTERSECTION)
+        return type(self)(common(self.patterns, other.patterns) if shared.edges else (), shared)
+
+    def __or__(self, other: Self) -> Self:
+        return type(self).of(*self.patterns, *other.patterns)
+
+    def __sub__(self, other: Self) -> Self:
+        if self.isdisjoint(other):
+            return self
+        rest = combine(self.automaton, other.automaton, DIFFERENCE)
+        written = f"/({as_regexp(self.patterns)})&~({as_regexp(other.patterns)})/"
+        return type(self)((written,) if rest.edges else (), rest)
+
+    def __le__(self, other: Self) -> bool:
+        return _begin_alike(self, other) or not accepts_any(self.automaton, other._near(self), DIFFERENCE)
+
+    def isdisjoint(self, other: Self) -> bool:
+        """Say whether no name is in both."""
+        return not accepts_any(self._near(other), other._near(self), INTERSECTION)
+
+    @property
+    def possible(self) -> bool:
+        """Whether an index, an alias or a data stream could have any of these names."""
+        return self.example is not None
+
+    @cached_property
+    def example(self) -> str | None:
+        """A short name out of these that an index, alias or data stream could have; None if there is none."""
+        return possible_example(self.automaton, EVERYTHING, INTERSECTION)
+
+    def within(self, other: Self) -> bool:
+        """Say whether every possible index name out of these is in the other set as well."""
+        return _begin_alike(self, other) or self.example_without(other) is None
+
+    def overlaps(self, other: Self) -> bool:
+        """Say whether some possible index name is in both."""
+        return self.example_with(other) is not None
+
+    def example_with(self, other: Self) -> str | None:
+        """A short possible name in both sets."""
+        return possible_example(self._near(other), other._near(self), INTERSECTION)
+
+    def example_without(self, other: Self) -> str | None:
+        """A short possible name out of these that is not in the other set."""
+        return possible_example(self.automaton, other._near(self), DIFFERENCE)
+
+    def _near(self, other: Self) -> Automaton:
+        """The automaton of these, without the patterns that have nothing in common with the other set."""
+        if self._known is not None:
+            return self._known
+        near = tuple(one for one in self.patterns if any(may_overlap(one, two) for two in other.patterns))
+        return compiled(near)
+
+
+def _begin_alike(inner: Names, outer: Names) -> bool:
+    """Say at once that a set is inside another, in the most common case of names that begin alike."""
+    return all(any(_begins(pattern, other) for other in outer.patterns) for pattern in inner.patterns)
+
+
+def _begins(pattern: str, other: str) -> bool:
+    beginning = plain_beginning(other)
+    return pattern == other or (
+        beginning is not None and other.endswith("*") and literal_beginning(pattern).startswith(beginning)
+    )
