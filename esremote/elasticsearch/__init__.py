@@ -1,1 +1,34 @@
 """The async client: the Elasticsearch calls that remote clusters need."""
+
+from esremote.elasticsearch.about import About
+from esremote.elasticsearch.cluster import Cluster
+from esremote.elasticsearch.errors import (
+    ElasticsearchError,
+    ForbiddenError,
+    MissingError,
+    RefusedError,
+    UnauthenticatedError,
+    UnreachableError,
+)
+from esremote.elasticsearch.keys import Key, NewKey
+from esremote.elasticsearch.secure_settings import Reloaded
+from esremote.elasticsearch.settings import ApiKeyAuth, BasicAuth, BearerAuth, ClusterAccess, Trust
+
+__all__ = [
+    "About",
+    "ApiKeyAuth",
+    "BasicAuth",
+    "BearerAuth",
+    "Cluster",
+    "ClusterAccess",
+    "ElasticsearchError",
+    "ForbiddenError",
+    "Key",
+    "MissingError",
+    "NewKey",
+    "RefusedError",
+    "Reloaded",
+    "Trust",
+    "UnauthenticatedError",
+    "UnreachableError",
+]

@@ -1,0 +1,207 @@
+"""One cluster over HTTP: failover, retries, errors in the server's own words, no secret in any of them.
+
+httpx and a TLS context take some 100 ms to import and build, so nothing of it happens before the first
+request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import random
+import time
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from esremote.elasticsearch.errors import UnreachableError, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import httpx
+
+    from esremote.elasticsearch.settings import ClusterAccess
+
+Json: TypeAlias = Any
+"""What `json.loads` gives."""
+
+_log = logging.getLogger(__name__)
+
+_TRY_AGAIN = frozenset({429, 502, 503, 504})
+_BUSY = 429
+_OK = range(200, 300)
+_CONNECT_PATIENCE = 10.0
+_FIRST_PAUSE = 0.2
+_LONGEST_PAUSE = 5.0
+
+
+class Client:
+    """Sends requests to one cluster over one pool of connections.
+
+    >>> client = Client(access)                              # doctest: +SKIP
+    >>> await client.request("GET", "/_remote/info")         # doctest: +SKIP
+    {'dublin': {'connected': True, ...}}
+    """
+
+    def __init__(self, access: ClusterAccess, *, secrets: Iterable[str] = ()) -> None:
+        self.access = access
+        self._http: httpx.AsyncClient | None = None
+        self._opening = asyncio.Lock()
+        self._secrets = {secret for secret in (*secrets, *_secrets_of(access)) if secret}
+        self._preferred = 0
+
+    @property
+    def name(self) -> str:
+        """What the user calls this cluster."""
+        return self.access.name
+
+    def keep_secret(self, secret: str) -> None:
+        """Take this text out of every message from now on."""
+        self._secrets.add(secret)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        repeatable: bool = True,
+        accept: Iterable[int] = (),
+    ) -> Json:
+        """Send one request and return the answer's JSON.
+
+        `repeatable` False says that the request must not reach the server twice; then it is tried again only
+        when it certainly was not accepted. `accept` names error statuses whose body is wanted like any other.
+
+        Raises:
+            UnreachableError: when no endpoint answered.
+            RefusedError: when the server answered with an error.
+        """
+        content = None if body is None else json.dumps(body).encode()
+        http = await self._open()
+        causes: dict[str, str] = {}
+        for attempt in range(self.access.max_retries + 1):
+            if attempt:
+                await asyncio.sleep(_pause(attempt))
+            answer = await self._try_endpoints(http, method, path, content, causes, repeatable=repeatable)
+            if answer is None:
+                continue
+            if _again(answer.status_code, repeatable=repeatable) and attempt < self.access.max_retries:
+                continue
+            return self._read(method, path, answer, accept)
+        raise UnreachableError(
+            self.name, {endpoint: self._redact(cause) for endpoint, cause in causes.items()}
+        )
+
+    async def _try_endpoints(  # noqa: PLR0913 (one attempt is all of these)
+        self,
+        http: httpx.AsyncClient,
+        method: str,
+        path: str,
+        content: bytes | None,
+        causes: dict[str, str],
+        *,
+        repeatable: bool,
+    ) -> httpx.Response | None:
+        import httpx  # noqa: PLC0415 (slow to import)
+
+        endpoints = self.access.endpoints
+        for step in range(len(endpoints)):
+            position = (self._preferred + step) % len(endpoints)
+            endpoint = endpoints[position]
+            begun = time.perf_counter()
+            try:
+                answer = await http.request(
+                    method, endpoint.rstrip("/") + path, content=content, extensions=self._extensions()
+                )
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                causes[endpoint] = self._redact(_in_words(error))
+            except httpx.TransportError as error:
+                causes[endpoint] = self._redact(_in_words(error))
+                if not repeatable:
+                    raise UnreachableError(self.name, causes) from None
+            else:
+                self._preferred = position
+                self._note(method, path, answer.status_code, begun)
+                return answer
+            self._note(method, path, causes[endpoint], begun)
+        return None
+
+    def _read(self, method: str, path: str, answer: httpx.Response, accept: Iterable[int]) -> Json:
+        try:
+            body = answer.json() if answer.content else {}
+        except ValueError:
+            body = answer.text
+        if answer.status_code in _OK or answer.status_code in accept:
+            return body
+        error = refused(self.name, f"{method} {path.split('?', maxsplit=1)[0]}", answer.status_code, body)
+        error.reason = self._redact(error.reason)
+        error.args = (self._redact(str(error)),)
+        raise error
+
+    def _extensions(self) -> dict[str, Any]:
+        name = self.access.trust.server_name
+        return {"sni_hostname": name} if name else {}
+
+    def _note(self, method: str, path: str, outcome: int | str, begun: float) -> None:
+        milliseconds = round((time.perf_counter() - begun) * 1000)
+        _log.debug("%s %s %s %s, %d ms", self.name, method, path, self._redact(str(outcome)), milliseconds)
+
+    def _redact(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "(secret)")
+        return text
+
+    async def _open(self) -> httpx.AsyncClient:
+        async with self._opening:
+            if self._http is None:
+                import httpx  # noqa: PLC0415 (slow to import)
+
+                from esremote.elasticsearch.tls import context  # noqa: PLC0415 (slow to import)
+
+                secure = any(endpoint.startswith("https:") for endpoint in self.access.endpoints)
+                auth = self.access.auth
+                patience = self.access.request_timeout
+                headers = {
+                    "Content-Type": "application/json",
+                    **({"Authorization": auth.header()} if auth else {}),
+                }
+                self._http = httpx.AsyncClient(
+                    verify=context(self.access.trust) if secure else False,
+                    headers=headers,
+                    timeout=httpx.Timeout(patience, connect=min(_CONNECT_PATIENCE, patience)),
+                    limits=httpx.Limits(max_connections=20, max_keepalive_connections=20),
+                )
+            return self._http
+
+    async def close(self) -> None:
+        """Close the pool of connections."""
+        if self._http is not None:
+            await self._http.aclose()
+            self._http = None
+
+
+def _again(status: int, *, repeatable: bool) -> bool:
+    return status in _TRY_AGAIN if repeatable else status == _BUSY
+
+
+def _pause(attempt: int) -> float:
+    """Twice as long each time, spread so that many clients do not come back at once."""
+    return float(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (attempt - 1)) * random.uniform(0.5, 1.0))  # noqa: S311
+
+
+def _in_words(error: Exception) -> str:
+    """What a person can act on: httpx wraps the cause, sometimes twice, sometimes without a text."""
+    cause: BaseException = error
+    while cause.__cause__ is not None or cause.__context__ is not None:
+        cause = cause.__cause__ or cause.__context__ or cause
+    text = str(error) or str(cause)
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _secrets_of(access: ClusterAccess) -> Iterable[str]:
+    auth = access.auth
+    if auth is None:
+        return ()
+    header = auth.header()
+    return (header.split(" ", 1)[1], *(value for name, value in vars(auth).items() if name != "username"))

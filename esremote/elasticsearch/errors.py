@@ -1,0 +1,103 @@
+"""What can go wrong between us and a cluster.
+
+    ElasticsearchError
+    |-- UnreachableError          no endpoint answered: refused, no such host, TLS, too slow
+    `-- RefusedError              the server answered with an error; `status`, `kind`, `reason`
+        |-- UnauthenticatedError  401
+        |-- ForbiddenError        403
+        `-- MissingError          404
+
+No message carries a credential: the client takes what it knows to be secret out of every text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class ElasticsearchError(Exception):
+    """Something went wrong between us and the cluster `cluster` (the user's name for it)."""
+
+    def __init__(self, cluster: str, message: str) -> None:
+        super().__init__(message)
+        self.cluster = cluster
+
+
+class UnreachableError(ElasticsearchError):
+    """No endpoint answered. `causes` says for each endpoint why, in words."""
+
+    def __init__(self, cluster: str, causes: Mapping[str, str]) -> None:
+        listed = "; ".join(f"{endpoint}: {cause}" for endpoint, cause in causes.items())
+        super().__init__(cluster, f"no endpoint of {cluster!r} answered: {listed}")
+        self.causes = dict(causes)
+
+
+class RefusedError(ElasticsearchError):
+    """The server answered a request with an error."""
+
+    def __init__(self, cluster: str, request: str, status: int, kind: str, reason: str) -> None:
+        super().__init__(cluster, f"{cluster!r} answered {request} with {status}: {reason}")
+        self.request = request
+        self.status = status
+        self.kind = kind
+        self.reason = reason
+
+
+class UnauthenticatedError(RefusedError):
+    """401: the credentials are wrong, expired or missing."""
+
+
+class ForbiddenError(RefusedError):
+    """403: the credentials lack a privilege, or the licence does."""
+
+
+class MissingError(RefusedError):
+    """404: there is no such thing."""
+
+
+_BY_STATUS: dict[int, type[RefusedError]] = {
+    401: UnauthenticatedError,
+    403: ForbiddenError,
+    404: MissingError,
+}
+
+
+def refused(cluster: str, request: str, status: int, body: object) -> RefusedError:
+    """Make the exception of an error answer.
+
+    >>> str(refused("dublin", "GET /x", 403, {"error": {"reason": "no"}}))
+    "'dublin' answered GET /x with 403: no"
+    """
+    kind, reason = _said(body)
+    return _BY_STATUS.get(status, RefusedError)(cluster, request, status, kind, reason)
+
+
+def _said(body: object) -> tuple[str, str]:
+    """Dig out what the server really says: the first root cause, and what caused it."""
+    match body:
+        case {"error": {"root_cause": [{"type": str(kind), "reason": str(reason)}, *_]} as error}:
+            return kind, "; caused by: ".join([reason, *_causes(error, reason)])
+        case {"error": {"type": str(kind), "reason": str(reason)} as error}:
+            return kind, "; caused by: ".join([reason, *_causes(error, reason)])
+        case {"error": {"reason": str(reason)}}:
+            return "", reason
+        case {"error": str(reason)} | {"message": str(reason)}:
+            return "", reason
+        case {"errors": [{"message": str(reason)} as first, *_]}:
+            return str(first.get("code", "")), reason
+    return "", str(body)[:500] or "(nothing said)"
+
+
+def _causes(error: Mapping[str, Any], known: str) -> list[str]:
+    found: list[str] = []
+    more = str(error.get("additional_unsuccessful_credentials") or "")
+    if more:
+        found.append(more)
+    cause = error.get("caused_by")
+    while isinstance(cause, Mapping):
+        reason = str(cause.get("reason") or "")
+        if reason and reason != known and reason not in found:
+            found.append(reason)
+        cause = cause.get("caused_by")
+    return found

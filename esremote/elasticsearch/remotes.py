@@ -1,0 +1,102 @@
+"""The aliases of a cluster: their settings, their state, and whether a real request gets through."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from esremote.elasticsearch.batch import Batch, Snapshot
+from esremote.elasticsearch.errors import RefusedError
+from esremote.model.remote_settings import of_alias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from esremote.elasticsearch.client import Client
+    from esremote.model.remote_settings import Setting
+
+
+class Remotes:
+    """The remote clusters of one local cluster."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._settings = Snapshot(self._fetch_settings)
+        self._info = Snapshot(self._fetch_info)
+        self._changes = Batch(self._change)
+        self._transient: Mapping[str, Setting] = {}
+
+    async def settings(self, alias: str) -> dict[str, Setting]:
+        """Return the settings of an alias without their prefix; empty where there is no such alias.
+
+        Transient settings, which win over persistent ones, are seen too. What the server hides (`signing.*`,
+        credentials) is not in it.
+        """
+        return of_alias(alias, await self._settings.get())
+
+    async def info(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return what `GET /_remote/info` says of each alias."""
+        return await self._info.get()
+
+    async def change(self, changes: Mapping[str, Setting]) -> None:
+        """Change persistent settings; what belongs to one call of this is changed at once or not at all.
+
+        Raises:
+            RefusedError: when the server does not accept them.
+        """
+        await self._changes.submit(dict(changes))
+
+    async def resolve(self, alias: str) -> Mapping[str, Any]:
+        """Send a real request through an alias: what `_resolve/cluster` answers for it.
+
+        The answer has `connected`, and `error` when the remote refused. `GET /_remote/info` proves less: it
+        says connected even while the key is dead.
+        """
+        path = f"/_resolve/cluster/{quote(alias, safe='')}:*"
+        answer = await self._client.request("GET", path)
+        return dict(
+            answer.get(alias) or {"connected": False, "error": "the cluster does not know this alias"}
+        )
+
+    def forget(self) -> None:
+        """Ask for settings and states anew next time."""
+        self._settings.forget()
+        self._info.forget()
+
+    async def _change(self, items: Sequence[Mapping[str, Setting]]) -> list[Exception | None]:
+        try:
+            await self._put({key: value for item in items for key, value in item.items()})
+        except RefusedError as error:
+            if len(items) == 1:
+                return [error]
+            # One refused setting refuses the whole request: find out whose it was.
+            return [(await self._change([item]))[0] for item in items]
+        finally:
+            self.forget()
+        return [None] * len(items)
+
+    async def _put(self, changes: Mapping[str, Setting]) -> None:
+        transient = await self._transient_of(changes)
+        body: dict[str, Any] = {"persistent": dict(changes)}
+        if transient:
+            body["transient"] = transient
+        await self._client.request("PUT", "/_cluster/settings", body)
+
+    async def _transient_of(self, changes: Mapping[str, Setting]) -> dict[str, None]:
+        """Transient settings would win over what is set now, so those of the same aliases go."""
+        known = self._settings.known()
+        if known is None or not self._transient:
+            return {}
+        patterns = [key for key in changes if key.endswith(".*")]
+        return {
+            key: None for key in self._transient if any(fnmatchcase(key, pattern) for pattern in patterns)
+        }
+
+    async def _fetch_settings(self) -> dict[str, Setting]:
+        answer = await self._client.request("GET", "/_cluster/settings?flat_settings=true")
+        self._transient = answer.get("transient") or {}
+        return {**answer.get("persistent", {}), **self._transient}
+
+    async def _fetch_info(self) -> Mapping[str, Mapping[str, Any]]:
+        return dict(await self._client.request("GET", "/_remote/info"))

@@ -1,0 +1,87 @@
+"""The keystore API of Elastic Cloud Hosted and Elastic Cloud Enterprise.
+
+Source: the Elastic Cloud API, "Add or remove items from the Elasticsearch resource keystore":
+`PATCH /api/v1/deployments/{deployment_id}/elasticsearch/{ref_id}/keystore` with `{"secrets": {name:
+{"value": …}}}`; what is not named stays, what is null goes. The platform itself brings the change to the
+nodes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from esremote.keystore.base import KeystoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    import httpx
+
+_PATIENCE = 60.0
+HOSTED = "https://api.elastic-cloud.com"
+
+
+@dataclass(frozen=True)
+class ElasticCloudKeystore:
+    """Patches the keystore of one deployment.
+
+    `ref_id` "_main" stands for the only Elasticsearch of the deployment; `endpoint` is the API's address, an
+    Elastic Cloud Enterprise has its own; `ca_file` is its certificate authority where that is not a public
+    one.
+    """
+
+    cluster: str
+    deployment_id: str
+    api_key: str = field(repr=False)
+    ref_id: str = "_main"
+    endpoint: str = HOSTED
+    ca_file: str | None = None
+
+    @property
+    def immediate(self) -> bool:
+        """The platform brings the change to the nodes, some time later."""
+        return False
+
+    async def add(self, secrets: Mapping[str, str]) -> None:
+        """Set these settings in the deployment's keystore."""
+        values = {name: {"value": value, "as_file": False} for name, value in secrets.items()}
+        await self._patch(values, secrets.values())
+
+    async def remove(self, names: Collection[str]) -> None:
+        """Take these settings out of the deployment's keystore."""
+        await self._patch(dict.fromkeys(names), ())
+
+    async def _patch(self, secrets: Mapping[str, Any], hidden: Collection[str]) -> None:
+        import httpx  # noqa: PLC0415 (slow to import, and most configurations never come here)
+
+        from esremote.elasticsearch.settings import Trust  # noqa: PLC0415 (as above)
+        from esremote.elasticsearch.tls import context  # noqa: PLC0415 (as above)
+
+        path = f"/api/v1/deployments/{quote(self.deployment_id)}/elasticsearch/{quote(self.ref_id)}/keystore"
+        url = self.endpoint.rstrip("/") + path
+        headers = {"Authorization": f"ApiKey {self.api_key}"}
+        trusted = context(Trust(ca_file=self.ca_file)) if url.startswith("https:") else True
+        try:
+            async with httpx.AsyncClient(verify=trusted, timeout=_PATIENCE) as http:
+                answer = await http.patch(url, json={"secrets": secrets}, headers=headers)
+        except httpx.TransportError as error:
+            raise self._failed(f"PATCH {url}", f"{type(error).__name__}: {error}") from None
+        if not answer.is_success:
+            said = _said(answer)
+            for secret in (*hidden, self.api_key):
+                said = said.replace(secret, "(secret)")
+            raise self._failed(f"PATCH {url}", f"{answer.status_code} {said}")
+
+    def _failed(self, place: str, what: str) -> KeystoreError:
+        return KeystoreError(f"the keystore of {self.cluster!r} could not be changed", {place: what})
+
+
+def _said(answer: httpx.Response) -> str:
+    """The API's errors are `{"errors": [{"code": …, "message": …}]}`."""
+    try:
+        errors = answer.json()["errors"]
+        return "; ".join(f"{error.get('message', '')} ({error.get('code', '')})" for error in errors)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return answer.text[:300]

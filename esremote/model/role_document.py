@@ -1,0 +1,152 @@
+"""A role as Terraform holds it and as `PUT _security/role` wants it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from esremote.model.key_access import Finding, Path, as_text, field_security, json_object_problem
+
+REMOTE_CLUSTER_PRIVILEGES = ("monitor_enrich", "monitor_stats")
+"""All that `remote_cluster` may grant (source: Elasticsearch's `RemoteClusterPermissions`)."""
+
+_MANAGED = (
+    "cluster", "run_as", "indices", "applications", "remote_indices", "remote_cluster", "metadata",
+    "description", "global",
+)  # fmt: skip
+_NEVER_SENT = ("transient_metadata",)
+_SETS = ("names", "privileges", "clusters", "resources")
+
+
+def problems(role: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find what Elasticsearch would refuse in the known parts of a role, or accept and then fail on."""
+    for kind in ("indices", "remote_indices", "remote_cluster", "applications"):
+        for position, entry in enumerate(role.get(kind) or ()):
+            if isinstance(entry, Mapping):
+                yield from _entry_problems(kind, entry, (kind, position))
+
+
+def _entry_problems(kind: str, entry: Mapping[str, Any], path: Path) -> Iterator[Finding]:
+    for name in _SETS:
+        value = entry.get(name)
+        if isinstance(value, list | tuple) and not value:
+            yield Finding(
+                (*path, name), f"{name} is empty; give it at least one element, or take the entry out"
+            )
+    if kind == "remote_cluster":
+        privileges = entry.get("privileges")
+        for privilege in privileges if isinstance(privileges, list | tuple) else ():
+            if isinstance(privilege, str) and privilege.lower() not in REMOTE_CLUSTER_PRIVILEGES:
+                yield Finding(
+                    (*path, "privileges"),
+                    f"{privilege!r} cannot be granted on a remote cluster; allowed are "
+                    f"{' and '.join(REMOTE_CLUSTER_PRIVILEGES)}",
+                )
+    query = entry.get("query")
+    # A query that holds a template is JSON too: {"template": {"source": "..."}}.
+    if isinstance(query, str) and (wrong := json_object_problem(query)):
+        yield Finding((*path, "query"), wrong)
+    fields = entry.get("field_security")
+    if isinstance(fields, Mapping) and fields.get("except") and not fields.get("grant"):
+        yield Finding(
+            (*path, "field_security", "except"),
+            'except takes fields away from grant; set grant too, for example ["*"]',
+        )
+
+
+def metadata_problem(text: str) -> str | None:
+    """Say why a text cannot be the metadata of a role, or None.
+
+    >>> metadata_problem('{"_reserved": true}')
+    "the key '_reserved' begins with an underscore, which Elasticsearch keeps for itself"
+    """
+    wrong = json_object_problem(text)
+    if wrong:
+        return wrong
+    for key in json.loads(text):
+        if key.startswith("_"):
+            return f"the key {key!r} begins with an underscore, which Elasticsearch keeps for itself"
+    return None
+
+
+def body(role: Mapping[str, Any], current: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Write the role as the API wants it, and keep what `current` has that this provider does not know.
+
+    A newer server may know parts of a role that this provider has no attribute for; a PUT without them loses
+    them.
+
+    >>> body({"cluster": ["monitor"], "indices": None}, {"cluster": [], "workflows": ["x"]})
+    {'workflows': ['x'], 'cluster': ['monitor']}
+    """
+    kept = {
+        name: value
+        for name, value in (current or {}).items()
+        if name not in _MANAGED and name not in _NEVER_SENT and value
+    }
+    written: dict[str, Any] = {}
+    for name in _MANAGED:
+        value = role.get(name)
+        if value is None:
+            continue
+        match name:
+            case "metadata" | "global":
+                written[name] = json.loads(value)
+            case "description":
+                written[name] = value
+            case "cluster" | "run_as":
+                written[name] = sorted(value)
+            case _:
+                written[name] = [_entry(entry) for entry in value]
+    return {**kept, **written}
+
+
+def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    for name, value in entry.items():
+        if value is None:
+            continue
+        if name == "field_security":
+            written[name] = {part: sorted(value[part]) for part in ("grant", "except") if value.get(part)}
+        else:
+            written[name] = sorted(value) if name in _SETS else value
+    return written
+
+
+def answered(role: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a role that `GET _security/role` shows, every attribute present, in the server's spelling."""
+    metadata, rights = role.get("metadata"), role.get("global")
+    return {
+        "description": role.get("description"),
+        "cluster": sorted(role.get("cluster") or ()),
+        "run_as": sorted(role.get("run_as") or ()),
+        "indices": [_indices(entry) for entry in role.get("indices") or ()],
+        "applications": [
+            {
+                "application": entry["application"],
+                "privileges": sorted(entry.get("privileges") or ()),
+                "resources": sorted(entry.get("resources") or ()),
+            }
+            for entry in role.get("applications") or ()
+        ],
+        "remote_indices": [
+            {"clusters": sorted(entry.get("clusters") or ()), **_indices(entry)}
+            for entry in role.get("remote_indices") or ()
+        ],
+        "remote_cluster": [
+            {"clusters": sorted(entry["clusters"]), "privileges": sorted(entry["privileges"])}
+            for entry in role.get("remote_cluster") or ()
+        ],
+        "metadata": json.dumps(metadata, sort_keys=True) if metadata else None,
+        "global": json.dumps(rights, sort_keys=True) if rights else None,
+    }
+
+
+def _indices(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "names": sorted(entry.get("names") or ()),
+        "privileges": sorted(entry.get("privileges") or ()),
+        "query": as_text(entry.get("query")),
+        "field_security": field_security(entry.get("field_security")),
+        "allow_restricted_indices": entry.get("allow_restricted_indices"),
+    }

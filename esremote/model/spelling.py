@@ -1,0 +1,68 @@
+"""Keeps what the user wrote wherever the server means the same by what it says.
+
+Elasticsearch answers in its own spelling: a query given as an object comes back as a string, an absent
+`allow_restricted_indices` comes back as `false`, sets come back in some order. A plan after an apply must be
+empty, so what is read back is written the way it was given, and only what means something else counts as
+drift.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import zip_longest
+from typing import TypeAlias
+
+Value: TypeAlias = "bool | int | float | str | list[Value] | tuple[Value, ...] | dict[str, Value] | None"
+
+
+def keep(given: Value, answered: Value) -> Value:
+    """Return `answered` in the spelling of `given`, part by part.
+
+    >>> keep({"query": '{"match_all": {}}'}, {"query": '{"match_all":{}}', "names": None})
+    {'query': '{"match_all": {}}'}
+    """
+    if same(given, answered):
+        return given
+    match answered:
+        case dict():
+            old = given if isinstance(given, dict) else {}
+            return {name: keep(old.get(name), part) for name, part in answered.items()}
+        case list() | tuple():
+            before = [*given] if isinstance(given, list | tuple) else []
+            return [keep(old, new) for old, new in zip_longest(before[: len(answered)], answered)]
+    return answered
+
+
+def same(given: Value, answered: Value) -> bool:
+    """Tell whether two values mean the same to Elasticsearch.
+
+    >>> same(["b", "a"], ["a", "b"]), same(None, False), same('{"a": 1}', '{"a":1}'), same("1", "01")
+    (True, True, True, False)
+    """
+    return _meaning(given) == _meaning(answered)
+
+
+def _meaning(value: Value) -> object:
+    if value in (None, False, "", [], (), {}):
+        return None
+    match value:
+        case str():
+            return _document(value)
+        case dict():
+            parts = {name: _meaning(part) for name, part in value.items()}
+            return {name: part for name, part in parts.items() if part is not None} or None
+        case list() | tuple() if all(isinstance(part, str) for part in value):
+            return sorted(str(part) for part in value)
+        case list() | tuple():
+            return [_meaning(part) for part in value]
+    return value
+
+
+def _document(text: str) -> object:
+    """A JSON object is compared by what it holds; every other string by its letters."""
+    if not text.lstrip().startswith("{"):
+        return text
+    try:
+        return ("json", json.dumps(json.loads(text), sort_keys=True))
+    except ValueError:
+        return text

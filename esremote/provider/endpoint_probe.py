@@ -1,0 +1,104 @@
+"""Looks at what answers at the address of a remote cluster.
+
+Elasticsearch itself says only that it is not connected.
+
+The local cluster's nodes connect, not this machine; what is seen from here is a hint, and the messages say
+so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+from dataclasses import dataclass
+from enum import Enum
+
+from esremote.model.addresses import split_host_port
+
+_PATIENCE = 5.0
+_ALERT_PATIENCE = 1.0
+
+
+class Answer(Enum):
+    """What is there."""
+
+    NOTHING = "nothing"
+    """Refused, no such host, or no answer in time."""
+    NOT_TLS = "not TLS"
+    HTTP = "an HTTP interface"
+    MUTUAL_TLS = "TLS that asks for a client certificate"
+    """The transport interface, in an ordinary configuration."""
+    TLS = "TLS"
+    """The remote cluster server, in an ordinary configuration."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What answers at an address, and in words why nothing does."""
+
+    answer: Answer
+    why: str = ""
+
+
+async def look(address: str, server_name: str | None = None) -> Seen:
+    """Connect to `host:port`, begin TLS without verifying anything, and see what is there."""
+    place = split_host_port(address)
+    if place is None:
+        return Seen(Answer.NOTHING, f"{address!r} is not host:port")
+    try:
+        return await asyncio.wait_for(_look(place.host, place.port, server_name), 2 * _PATIENCE)
+    except TimeoutError:
+        return Seen(Answer.NOTHING, f"no answer within {_PATIENCE:.0f} s")
+
+
+async def _look(host: str, port: int, server_name: str | None) -> Seen:
+    try:
+        _, plain = await asyncio.wait_for(asyncio.open_connection(host, port), _PATIENCE)
+    except TimeoutError:
+        return Seen(Answer.NOTHING, f"no answer within {_PATIENCE:.0f} s")
+    except OSError as error:
+        return Seen(Answer.NOTHING, error.strerror or str(error))
+    plain.close()
+    try:
+        reader, writer = await asyncio.open_connection(
+            host, port, ssl=_unverified(), server_hostname=server_name or host
+        )
+    except ssl.SSLError as error:
+        return Seen(Answer.MUTUAL_TLS) if _asks_for_certificate(error) else Seen(Answer.NOT_TLS)
+    except OSError:
+        return Seen(Answer.NOT_TLS)
+    try:
+        return Seen(await _behind(reader, writer))
+    finally:
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+
+
+async def _behind(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Answer:
+    """With TLS 1.3 the server's demand for a client certificate shows only after the handshake."""
+    try:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(reader.read(1), _ALERT_PATIENCE)
+        writer.write(b"GET / HTTP/1.0\r\n\r\n")
+        await writer.drain()
+        said = await asyncio.wait_for(reader.read(5), _ALERT_PATIENCE)
+    except ssl.SSLError as error:
+        return Answer.MUTUAL_TLS if _asks_for_certificate(error) else Answer.TLS
+    except (OSError, TimeoutError):
+        return Answer.TLS
+    return Answer.HTTP if said.startswith(b"HTTP/") else Answer.TLS
+
+
+def _asks_for_certificate(error: ssl.SSLError) -> bool:
+    reason = (error.reason or str(error)).upper().replace(" ", "_")
+    return "CERTIFICATE_REQUIRED" in reason or "BAD_CERTIFICATE" in reason or "HANDSHAKE_FAILURE" in reason
+
+
+def _unverified() -> ssl.SSLContext:
+    """Nothing secret is sent, and whose certificate it is does not matter here."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context

@@ -1,0 +1,55 @@
+"""The provider `esremote`: its configuration and what it offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from esremote.provider.config import SCHEMA
+from esremote.provider.connection import Connection
+from esremote.provider.protocol import Provider, Unknown, at
+from esremote.provider.role import Role
+from esremote.provider.session import Sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from esremote.provider.protocol import ConfigureRequest
+
+
+class EsremoteProvider(Provider):
+    """Connects Elasticsearch clusters with each other."""
+
+    address = "esremote/esremote"
+    schema = SCHEMA
+
+    def __init__(self) -> None:
+        self._sessions = Sessions()
+        self.resources = (Connection(self._sessions), Role(self._sessions))
+
+    async def configure(self, request: ConfigureRequest) -> None:
+        """Take the clusters; connect to none of them yet."""
+        clusters = request.config["clusters"]
+        for name, what in _risks(clusters):
+            request.diagnostics.warning(
+                f"Cluster {name!r}: {what}", "Do not do this in production.", at("clusters")[name]
+            )
+        await self._sessions.begin(clusters)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._sessions.current.close()
+
+
+def make_provider() -> EsremoteProvider:
+    """Make the provider; the process that serves it calls this."""
+    return EsremoteProvider()
+
+
+def _risks(clusters: dict[str, Any] | Unknown) -> Iterator[tuple[str, str]]:
+    for name, cluster in ({} if isinstance(clusters, Unknown) else clusters).items():
+        if isinstance(cluster, Unknown):
+            continue
+        if cluster.get("insecure_skip_verify") is True:
+            yield name, "its certificate is not verified"
+        if cluster.get("allow_http") is True:
+            yield name, "credentials may be sent without TLS"

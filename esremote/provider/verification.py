@@ -1,0 +1,84 @@
+"""Waits until a real cross-cluster request is answered, or says why it is not."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any
+
+from esremote.elasticsearch import RefusedError
+from esremote.provider.diagnosis import Diagnosis, Verdict, from_error, from_silence, judge
+from esremote.provider.endpoint_probe import Answer, look
+from esremote.provider.protocol import ProviderError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from esremote.elasticsearch import Cluster
+    from esremote.model.modes import Proxy, Sniff
+    from esremote.provider.connection_values import Connection
+
+_PAUSES = (0.1, 0.2, 0.4, 0.8)
+_CERTAIN_AFTER = 4.0
+"""For how many seconds answers have to be hopeless: right after a change they may be about the old state."""
+
+
+async def wait_until_answered(local: Cluster, connection: Connection, patience: float) -> None:
+    """Send requests through the alias until one is answered.
+
+    Raises:
+        ProviderError: none was, within `patience` seconds; it names the attribute and the remedy.
+    """
+    begun = time.monotonic()
+    hopeless_since: float | None = None
+    attempt = 0
+    while True:
+        answer = await _ask(local, connection.alias)
+        error = answer.get("error")
+        verdict = judge(answer.get("connected"), error)
+        if verdict is Verdict.ANSWERED:
+            return
+        now = time.monotonic()
+        if verdict is Verdict.NOT_YET:
+            hopeless_since = None
+        elif hopeless_since is None:
+            hopeless_since = now
+        certain = hopeless_since is not None and now - hopeless_since >= _CERTAIN_AFTER
+        if now - begun >= patience or certain:
+            raise await _explained(connection, error, now - begun)
+        await asyncio.sleep(_PAUSES[min(attempt, len(_PAUSES) - 1)])
+        attempt += 1
+
+
+async def _ask(local: Cluster, alias: str) -> Mapping[str, Any]:
+    try:
+        return await local.remotes.resolve(alias)
+    except RefusedError as error:
+        return {"connected": False, "error": error.reason}
+
+
+async def _explained(connection: Connection, error: str | None, waited: float) -> ProviderError:
+    if error and judge(connected=False, error=error) is Verdict.HOPELESS:
+        found = from_error(connection, error)
+    else:
+        found = await _look(connection) or from_error(connection, error or "")
+    said = f'\n\nIt said: "{error}".' if error else ""
+    return ProviderError(
+        f"No answer through alias {connection.alias!r} of {connection.local_cluster!r}",
+        f"{found.summary}.\n\n{found.remedy}{said}\n\nWaited {waited:.0f} s for `GET /_resolve/cluster/"
+        f"{connection.alias}:*` on {connection.local_cluster!r}. What had been changed was put back.",
+        found.path,
+    )
+
+
+async def _look(connection: Connection) -> Diagnosis | None:
+    name = _server_name(connection.settings.mode)
+    seen = [(address, await look(address, name)) for address in connection.addresses]
+    for address, what in seen:
+        if what.answer is not Answer.NOTHING:
+            return from_silence(connection, address, what)
+    return from_silence(connection, *seen[0]) if seen else None
+
+
+def _server_name(mode: Proxy | Sniff) -> str | None:
+    return getattr(mode, "server_name", None)
