@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 import importlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _COMMANDS = {
+    "review": "esremote.commands.review",
     "provider": "esremote.commands.provider",
 }
 
 
+@contextmanager
+def _errors_exit_with_1() -> Iterator[None]:
+    """Keep exit code 2 for what a command was told to look for; click uses it for wrong usage."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.show()
+        raise click.exceptions.Exit(1) from None
+
+
 class _LazyGroup(click.Group):
     """Imports a command's module when the command is named, so that `--help` and completion stay fast."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Read the options of the group itself."""
+        with _errors_exit_with_1():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Read a command's options and run it."""
+        with _errors_exit_with_1():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name every command, in the order of the table."""

@@ -1,0 +1,76 @@
+"""What the commands share: errors that name everything wrong, and output to a terminal or a file."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+from rich.console import Console
+
+from esremote.review.problems import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import RenderableType
+
+_Function = TypeVar("_Function", bound="Callable[..., object]")
+
+FOUND = 2
+"""The exit code for "what you told me to look for is there"; 1 is for errors, 0 for everything else."""
+
+
+@contextmanager
+def errors_in_words() -> Iterator[None]:
+    """Turn what cannot be read into error messages, one line for each problem, and exit code 1."""
+    try:
+        yield
+    except UnreadableError as error:
+        raise click.ClickException("\n       ".join(map(str, error.problems))) from None
+
+
+def emit(content: str, output: Path | None) -> None:
+    """Write to a file, or to the terminal if none is named."""
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        output.write_text(content, encoding="utf-8")
+    except OSError as problem:
+        raise click.ClickException(f"{output}: cannot be written: {problem.strerror}") from None
+
+
+def show(renderable: RenderableType) -> None:
+    """Print for a person at a terminal, in colour unless NO_COLOR is set."""
+    Console(highlight=False, emoji=False).print(renderable)
+
+
+def at_a_terminal() -> bool:
+    """Say whether a person reads the output as it comes."""
+    return sys.stdout.isatty()
+
+
+def output_options(formats: list[str]) -> Callable[[_Function], _Function]:
+    """Add `--format` and `--output` to a command."""
+
+    def decorate(function: _Function) -> _Function:
+        with_output = click.option(
+            "--output",
+            "-o",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write to this file instead of the terminal.",
+        )(function)
+        return click.option(
+            "--format",
+            "-f",
+            "format_",
+            type=click.Choice(formats),
+            default=formats[0],
+            show_default=True,
+            help="How to say it.",
+        )(with_output)
+
+    return decorate

@@ -1,0 +1,102 @@
+"""Two landscapes against each other: the access that appears, and the access that goes.
+
+Access is compared by what can be read, not by how it is written: a role that reaches the same names over
+another alias, another security model or another entry has gained nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from esremote.review import words
+from esremote.review.covering import documents_cover, fields_cover
+from esremote.review.names import beyond, meet, simplified
+from esremote.review.reach import reach
+from esremote.review.report import Ability, Access, AccessChange, Direction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from esremote.model.landscape import Landscape
+    from esremote.review.jsonlike import Json
+
+_T = TypeVar("_T")
+_Who = tuple[str, str, str, tuple[Ability, ...]]
+
+
+def compare(before: Landscape, after: Landscape) -> tuple[AccessChange, ...]:
+    """Say what can be reached after and not before, then what could be reached before and not after."""
+    old, new = _grouped(reach(before)), _grouped(reach(after))
+    return (*_joined(_beyond(new, old, Direction.ADDED)), *_joined(_beyond(old, new, Direction.REMOVED)))
+
+
+def _grouped(every: Iterable[Access]) -> Mapping[_Who, Sequence[Access]]:
+    groups: dict[_Who, list[Access]] = defaultdict(list)
+    for one in every:
+        groups[one.local_cluster, one.remote_cluster, one.role, one.abilities].append(one)
+    return groups
+
+
+def _beyond(
+    these: Mapping[_Who, Sequence[Access]], those: Mapping[_Who, Sequence[Access]], direction: Direction
+) -> Iterator[AccessChange]:
+    for who in sorted(these):
+        for one in these[who]:
+            if change := _excess(one, those.get(who, ()), direction):
+                yield change
+
+
+def _excess(one: Access, others: Sequence[Access], direction: Direction) -> AccessChange | None:
+    """Return the part of some access that no other covers, with what the others have of it as the reason."""
+    if not others:
+        return AccessChange(direction, replace(one, example=beyond(one.names, ())))
+    if not one.names:  # a privilege on the cluster, which is there or not
+        return None
+    wide = tuple(name for other in others if _as_wide(other, one) for name in other.names)
+    more = {name: example for name in one.names if (example := beyond((name,), wide)) is not None}
+    if not more:
+        return None
+    names = tuple(more)
+    when = "before" if direction is Direction.ADDED else "after"
+    reasons = dict.fromkeys(
+        f"{when}: {_told(other, shared)}" for other in others if (shared := meet(other.names, names))
+    )
+    return AccessChange(direction, replace(one, names=names, example=more[names[0]]), tuple(reasons))
+
+
+def _as_wide(other: Access, one: Access) -> bool:
+    return (
+        (other.restricted or not one.restricted)
+        and documents_cover(other.documents, one.documents)
+        and fields_cover(other.fields, one.fields)
+    )
+
+
+def _told(other: Access, shared: tuple[str, ...]) -> str:
+    limits = words.limits(other)
+    return f"{words.names(shared)}{f', {limits}' if limits else ''}"
+
+
+def _joined(changes: Iterable[AccessChange]) -> Iterator[AccessChange]:
+    """Make one row of those that differ in nothing but their names, or in nothing but what can be done."""
+    by_names: dict[AccessChange, list[Access]] = defaultdict(list)
+    for change in changes:
+        by_names[_without(change, names=(), example=None, steps=())].append(change.access)
+    by_abilities: dict[AccessChange, list[Access]] = defaultdict(list)
+    for same, rows in by_names.items():
+        names = simplified(tuple(name for row in rows for name in row.names))
+        joined = replace(rows[0], names=names, steps=_every(row.steps for row in rows))
+        by_abilities[replace(same, access=replace(joined, abilities=(), steps=()))].append(joined)
+    for same, rows in by_abilities.items():
+        abilities, steps = _every(row.abilities for row in rows), _every(row.steps for row in rows)
+        yield replace(same, access=replace(rows[0], abilities=abilities, steps=steps))
+
+
+def _without(change: AccessChange, **parts: Json) -> AccessChange:
+    return replace(change, access=replace(change.access, **parts))
+
+
+def _every(groups: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(one for group in groups for one in group))

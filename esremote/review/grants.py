@@ -1,0 +1,102 @@
+"""What one party gives: a role by its entries, a cross-cluster API key by its access."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from esremote.model.decisions import Step, Verdict
+from esremote.review.abilities import grants
+from esremote.review.names import simplified
+from esremote.review.report import Ability
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from esremote.model.keys import CrossClusterApiKey, ReplicationAccess, SearchAccess
+    from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
+
+    Entry = IndicesEntry | RemoteIndicesEntry
+    KeyEntry = SearchAccess | ReplicationAccess
+
+_Bound = TypeVar("_Bound", str, "FieldSecurity")
+_AnyEntry = TypeVar("_AnyEntry", "Entry", "KeyEntry")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What one party gives on a set of names.
+
+    Args:
+        names: patterns.
+        restricted: whether they reach into restricted indices.
+        documents: queries of which any is enough; None means every document.
+        fields: rules of which any is enough; None means every field.
+        step: the entry that says so.
+    """
+
+    names: tuple[str, ...]
+    restricted: bool = False
+    documents: frozenset[str] | None = None
+    fields: frozenset[FieldSecurity] | None = None
+    step: Step
+
+    def not_restricted(self) -> Grant:
+        """Give the same without restricted indices."""
+        return replace(self, restricted=False)
+
+
+def of_role(
+    role: Role, entries: Iterable[Entry], cluster: str, ability: Ability, *, where: str
+) -> Iterator[Grant]:
+    """Yield what some entries of a role give.
+
+    Entries on the same names are one, as for the server: a query among them counts only if each of them has
+    one.
+    """
+    for (names, restricted), group in _by_names(entries).items():
+        privileges = tuple(sorted({privilege for entry in group for privilege in entry.privileges}))
+        if grants(privileges, ability):
+            detail = f"{where} names {', '.join(names)}, privileges {', '.join(privileges)}"
+            step = Step(Verdict.PERMITS, cluster, f"role {role.name}", detail, group[0].source)
+            yield _grant(names, group, step, restricted=restricted)
+
+
+def of_key(key: CrossClusterApiKey, cluster: str, ability: Ability) -> Iterator[Grant]:
+    """Yield what a key allows."""
+    entries: tuple[KeyEntry, ...] = key.search if ability is Ability.SEARCH else key.replication
+    access = "search" if ability is Ability.SEARCH else "replication"
+    for (names, restricted), group in _by_names(entries).items():
+        detail = f"access.{access} names {', '.join(names)}"
+        what = f"cross-cluster API key {key.name or key.id}"
+        yield _grant(
+            names, group, Step(Verdict.PERMITS, cluster, what, detail, group[0].source), restricted=restricted
+        )
+
+
+def _by_names(entries: Iterable[_AnyEntry]) -> dict[tuple[tuple[str, ...], bool], list[_AnyEntry]]:
+    groups: dict[tuple[tuple[str, ...], bool], list[_AnyEntry]] = defaultdict(list)
+    for entry in entries:
+        groups[tuple(sorted(set(entry.names))), entry.allow_restricted_indices].append(entry)
+    return groups
+
+
+def _grant(
+    names: tuple[str, ...], group: Sequence[Entry | KeyEntry], step: Step, *, restricted: bool
+) -> Grant:
+    queries = [entry.query if hasattr(entry, "query") else None for entry in group]
+    rules = [entry.field_security if hasattr(entry, "field_security") else None for entry in group]
+    return Grant(
+        names=simplified(names),
+        restricted=restricted,
+        documents=_all_or_none(queries),
+        fields=_all_or_none(rules),
+        step=step,
+    )
+
+
+def _all_or_none(bounds: Sequence[_Bound | None]) -> frozenset[_Bound] | None:
+    """Return the alternatives; None, which bounds nothing, if any of them bounds nothing."""
+    told = frozenset(bound for bound in bounds if bound is not None)
+    return None if None in bounds else told

@@ -1,0 +1,106 @@
+"""What connections need of the network: ports, trust, and the arrows of the diagram."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from esremote.model.landscape import SecurityModel
+from esremote.review.reading.resources import DeclaredConnection
+from esremote.review.report import Direction, Link, Port, PortChange, Trust, TrustChange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from esremote.model.landscape import Connection
+    from esremote.review.reading.snapshot import Snapshot
+
+_T = TypeVar("_T", Port, Trust)
+_INTERFACES = {
+    SecurityModel.API_KEY: "remote cluster interface",
+    SecurityModel.TLS_CERTIFICATE: "transport",
+}
+
+
+def port_changes(before: Snapshot, after: Snapshot) -> tuple[PortChange, ...]:
+    """Say which ports must be opened, and which can be closed."""
+    return tuple(PortChange(direction, port) for direction, port in _apart(ports, before, after))
+
+
+def trust_changes(before: Snapshot, after: Snapshot) -> tuple[TrustChange, ...]:
+    """Say which trust must be given, and which can be taken back."""
+    return tuple(TrustChange(direction, trust) for direction, trust in _apart(trusts, before, after))
+
+
+def ports(snapshot: Snapshot) -> Iterator[Port]:
+    """Yield the ports that the connections use."""
+    for one in _connections(snapshot):
+        interface = _INTERFACES[one.connection.security_model]
+        for endpoint in one.endpoints:
+            yield Port(one.local_cluster, one.connection.remote_cluster, endpoint, interface)
+
+
+def trusts(snapshot: Snapshot) -> Iterator[Trust]:
+    """Yield who trusts whom: only the local cluster with API keys, both with TLS certificates."""
+    for one in _connections(snapshot):
+        local, remote = one.local_cluster, one.connection.remote_cluster
+        interface = _INTERFACES[one.connection.security_model]
+        yield Trust(local, remote, interface)
+        if one.connection.security_model is SecurityModel.TLS_CERTIFICATE:
+            yield Trust(remote, local, interface)
+
+
+def links(before: Snapshot, after: Snapshot) -> tuple[Link, ...]:
+    """Give every connection of either side as an arrow."""
+    old, new = ({(one.local_cluster, one.alias): one for one in arrows(side)} for side in (before, after))
+    return tuple(_marked(old.get(name), new.get(name)) for name in sorted({*old, *new}))
+
+
+def arrows(snapshot: Snapshot) -> Iterator[Link]:
+    """Yield the connections of one side as arrows."""
+    endpoints = {(one.local_cluster, one.connection.alias): one.endpoints for one in _connections(snapshot)}
+    for cluster in snapshot.landscape.clusters:
+        for connection in cluster.connections:
+            yield _arrow(cluster.name, connection, endpoints.get((cluster.name, connection.alias), ()))
+
+
+def _arrow(local: str, connection: Connection, endpoints: tuple[str, ...]) -> Link:
+    port = ", ".join(sorted({_port(endpoint) for endpoint in endpoints}))
+    return Link(local, connection.alias, connection.remote_cluster, connection.security_model.value, port)
+
+
+def _port(endpoint: str) -> str:
+    """Return the port of `host:port`.
+
+    >>> _port("dublin.example:9443"), _port("(known after apply)")
+    ('9443', '(known after apply)')
+    """
+    port = endpoint.rpartition(":")[2]
+    return port if port.isdigit() else endpoint
+
+
+def _marked(old: Link | None, new: Link | None) -> Link:
+    match old, new:
+        case None, Link():
+            return _with(new, Direction.ADDED)
+        case Link(), None:
+            return _with(old, Direction.REMOVED)
+        case Link(), Link():
+            return new if old == new else _with(new, Direction.CHANGED)
+        case _:
+            raise AssertionError("a link is on one side at least")
+
+
+def _with(link: Link, direction: Direction) -> Link:
+    return Link(link.local_cluster, link.alias, link.remote_cluster, link.model, link.port, direction)
+
+
+def _connections(snapshot: Snapshot) -> Iterator[DeclaredConnection]:
+    return (one for one in snapshot.declared if isinstance(one, DeclaredConnection))
+
+
+def _apart(
+    of: Callable[[Snapshot], Iterator[_T]], before: Snapshot, after: Snapshot
+) -> Iterator[tuple[Direction, _T]]:
+    old, new = set(of(before)), set(of(after))
+    yield from ((Direction.ADDED, one) for one in sorted(new - old))
+    yield from ((Direction.REMOVED, one) for one in sorted(old - new))

@@ -1,0 +1,125 @@
+"""Who can reach what: every role's access over every connection, as names, documents and fields.
+
+An API key connection gives what the role asks for and the key allows; a TLS connection gives what the remote
+cluster's role of the same name has. The superuser gets all that the key allows or, over TLS, everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from esremote.model.decisions import Step, Verdict
+from esremote.model.filters import Documents, Fields
+from esremote.model.landscape import SecurityModel
+from esremote.review import grants
+from esremote.review.abilities import covers_alias
+from esremote.review.grants import Grant
+from esremote.review.names import meet
+from esremote.review.report import Ability, Access
+from esremote.review.words import SUPERUSER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from esremote.model.landscape import Cluster, Connection, Landscape
+    from esremote.model.roles import Role
+
+_ON_INDICES = (Ability.SEARCH, Ability.REPLICATE)
+_ENRICH = "monitor_enrich"
+
+
+def reach(landscape: Landscape) -> Iterator[Access]:
+    """Yield everything that every known role can reach on other clusters."""
+    for local in landscape.clusters:
+        for connection in local.connections:
+            bridge = Bridge(local, connection, landscape.cluster_by_name[connection.remote_cluster])
+            yield from bridge.access()
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """One connection between two clusters that are known."""
+
+    local: Cluster
+    connection: Connection
+    remote: Cluster
+
+    def access(self) -> Iterator[Access]:
+        """Yield what every known role of the local cluster can reach."""
+        if self.connection.security_model is SecurityModel.TLS_CERTIFICATE:
+            yield from self._over_certificates()
+        else:
+            yield from self._over_a_key()
+
+    def _over_certificates(self) -> Iterator[Access]:
+        yield from (self._row(SUPERUSER, ability, self._everything()) for ability in _ON_INDICES)
+        for role, ability in product(self.remote.roles, _ON_INDICES):
+            if role.name != SUPERUSER:
+                given = grants.of_role(role, role.indices, self.remote.name, ability, where="indices")
+                yield from (self._row(role.name, ability, grant) for grant in given)
+
+    def _over_a_key(self) -> Iterator[Access]:
+        asking = [
+            (role, entries)
+            for role in self.local.roles
+            if (
+                entries := [
+                    one for one in role.remote_indices if covers_alias(one.clusters, self.connection.alias)
+                ]
+            )
+        ]
+        for ability in _ON_INDICES:
+            bounds = self._bounds(ability)
+            if self._key_is_known:
+                yield from (self._row(SUPERUSER, ability, bound.not_restricted()) for bound in bounds)
+            for role, entries in asking:
+                asked = grants.of_role(role, entries, self.local.name, ability, where="remote_indices")
+                for grant, bound in product(asked, bounds):
+                    if names := meet(grant.names, bound.names):
+                        yield self._row(role.name, ability, grant, bound, names=names)
+        yield from filter(None, map(self._enriching, self.local.roles))
+
+    @property
+    def _key_is_known(self) -> bool:
+        return self.connection.cross_cluster_api_key in self.remote.key_by_id
+
+    def _bounds(self, ability: Ability) -> tuple[Grant, ...]:
+        """Return what the key allows; everything while nobody has told which key it is."""
+        if self._key_is_known:
+            key = self.remote.key_by_id[self.connection.cross_cluster_api_key or ""]
+            return tuple(grants.of_key(key, self.remote.name, ability))
+        detail = "is not known here: it may allow less than this"
+        step = Step(Verdict.NOTES, self.remote.name, "cross-cluster API key", detail, self.connection.source)
+        return (Grant(names=("*",), restricted=True, step=step),)
+
+    def _everything(self) -> Grant:
+        detail = "TLS certificates bound nothing: a superuser here is one there"
+        step = Step(Verdict.PERMITS, self.remote.name, f"role {SUPERUSER}", detail, self.connection.source)
+        return Grant(names=("*",), restricted=True, step=step)
+
+    def _enriching(self, role: Role) -> Access | None:
+        for entry in role.remote_cluster:
+            if _ENRICH in entry.privileges and covers_alias(entry.clusters, self.connection.alias):
+                detail = f"remote_cluster privileges {', '.join(entry.privileges)}"
+                step = Step(Verdict.PERMITS, self.local.name, f"role {role.name}", detail, entry.source)
+                return self._row(role.name, Ability.ENRICH, Grant(names=(), step=step))
+        return None
+
+    def _row(
+        self, role: str, ability: Ability, *given: Grant, names: tuple[str, ...] | None = None
+    ) -> Access:
+        """Put together what the parties give: all of them must agree."""
+        return Access(
+            role=role,
+            local_cluster=self.local.name,
+            alias=self.connection.alias,
+            remote_cluster=self.remote.name,
+            abilities=(ability,),
+            names=names or given[0].names,
+            documents=Documents(frozenset(one.documents for one in given if one.documents is not None)),
+            fields=Fields(frozenset(one.fields for one in given if one.fields is not None)),
+            restricted=all(one.restricted for one in given),
+            steps=tuple(one.step for one in given),
+        )

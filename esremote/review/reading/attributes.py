@@ -1,0 +1,157 @@
+"""Attributes of a resource, read with their paths, so that what does not fit is reported with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from esremote.model.patterns import InvalidPatternError, Names
+from esremote.review.problems import Problem
+from esremote.review.reading.unknown import UNKNOWN, is_unknown
+
+if TYPE_CHECKING:
+    from esremote.review.jsonlike import Json
+
+ANYTHING = ("*",)
+"""Stands for names that are not known yet: until they are, they may be all of them."""
+
+LATER = "(known after apply)"
+"""Stands for one string that is not known yet."""
+
+_T = TypeVar("_T")
+
+
+class _AllUnknown(Mapping[str, Any]):
+    """An object of which nothing is known yet, whatever it is asked for."""
+
+    def __getitem__(self, key: str) -> Json:
+        return UNKNOWN
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+@dataclass(slots=True)
+class Notes:
+    """What reading one document brings up beside its values."""
+
+    problems: list[Problem] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """One object of attributes, its path and where to note what is odd about it."""
+
+    values: Mapping[str, Any]
+    path: str
+    notes: Notes
+
+    def text(self, name: str) -> str | None:
+        """Return a string, None if it is absent or not known yet."""
+        value = self.values.get(name)
+        if value is None or self._unknown(name, value):
+            return None
+        if not isinstance(value, str):
+            return self._wrong(name, value, "a string", None)
+        return value
+
+    def computed(self, name: str) -> str | None:
+        """Return a string that the provider computes; that it is not known yet is no news."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) and not is_unknown(value) else None
+
+    def required(self, name: str) -> str:
+        """Return a string that must be there; what is not known yet reads `(known after apply)`."""
+        value = self.values.get(name)
+        if value is None:
+            self.notes.problems.append(Problem(self.at(name), "is missing, a string is needed"))
+            return ""
+        if is_unknown(value):
+            self._unknown(name, value)
+            return LATER
+        return self.text(name) or ""
+
+    def texts(self, name: str, *, unknown: tuple[str, ...] = ANYTHING) -> tuple[str, ...]:
+        """Return strings, sorted and without repetition; `unknown` if any of them is not known yet."""
+        value = self.values.get(name)
+        if value is None:
+            return ()
+        if self._unknown(name, value) or (
+            isinstance(value, list) and any(self._unknown(name, one) for one in value)
+        ):
+            return unknown
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            return self._wrong(name, value, "a list of strings", ())
+        return tuple(sorted(set(value)))
+
+    def patterns(self, name: str) -> tuple[str, ...]:
+        """Return patterns of names, all of them if they are not known yet; note those that are malformed."""
+        found = self.texts(name)
+        for pattern in found:
+            try:
+                Names.of(pattern)
+            except InvalidPatternError as mistake:
+                self.notes.problems.append(Problem(self.at(name), str(mistake)))
+        return tuple(pattern for pattern in found if pattern)
+
+    def flag(self, name: str) -> bool | None:
+        """Return a truth value, None if it is absent or not known yet."""
+        value = self.values.get(name)
+        if value is None or self._unknown(name, value):
+            return None
+        if not isinstance(value, bool):
+            return self._wrong(name, value, "true or false", None)
+        return value
+
+    def inner(self, name: str) -> Attributes | None:
+        """Return a nested object, None if it is absent or not known yet."""
+        value = self.values.get(name)
+        if value is None or self._unknown(name, value):
+            return None
+        if not isinstance(value, dict):
+            return self._wrong(name, value, "an object", None)
+        return Attributes(value, self.at(name), self.notes)
+
+    def each(self, name: str) -> Iterator[Attributes]:
+        """Yield the objects of a list; one of which nothing is known, if the list is not known yet."""
+        value = self.values.get(name)
+        if value is None:
+            return
+        if self._unknown(name, value):
+            yield Attributes(_AllUnknown(), f"{self.at(name)}[?]", self.notes)
+            return
+        if not isinstance(value, list):
+            self._wrong(name, value, "a list of objects", None)
+            return
+        for position, one in enumerate(value):
+            if isinstance(one, dict):
+                yield Attributes(one, f"{self.at(name)}[{position}]", self.notes)
+            else:
+                self._wrong(f"{name}[{position}]", one, "an object", None)
+
+    def at(self, name: str) -> str:
+        """Return the path of an attribute."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def _unknown(self, name: str, value: Json) -> bool:
+        if not is_unknown(value):
+            return False
+        self.notes.unknown.append(self.at(name))
+        return True
+
+    def _wrong(self, name: str, value: Json, wanted: str, instead: _T) -> _T:
+        match value:
+            case dict():
+                got = "an object"
+            case list():
+                strange = [one for one in value if not isinstance(one, str)]
+                got = f"a list with {strange[0]!r}" if strange else "a list"
+            case _:
+                got = repr(value)
+        self.notes.problems.append(Problem(self.at(name), f"is {got}, {wanted} is needed"))
+        return instead

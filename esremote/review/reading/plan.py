@@ -1,0 +1,167 @@
+"""Plans: the JSON of `terraform show -json`, which has the world before and after."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from esremote.review.problems import Problem, UnreadableError
+from esremote.review.reading.attributes import Attributes, Notes
+from esremote.review.reading.resources import API_KEY, CONNECTION
+from esremote.review.reading.snapshot import Resource, Snapshot, snapshot
+from esremote.review.reading.unknown import with_unknowns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from esremote.model.landscape import Landscape
+    from esremote.review.jsonlike import JsonObject
+    from esremote.review.reading.provenance import Provenance
+
+_MAJOR = "1"
+_OURS = "esremote_"
+_KEY_REFERENCE = re.compile(rf"({API_KEY}\.[\w-]+(?:\[[^\]]*\])?)\.encoded")
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceChange:
+    """What a plan does to one resource.
+
+    Args:
+        address: the resource's address.
+        type: the resource's type.
+        actions: Terraform's words: `create`, `update`, `delete`, `no-op`, two of them for a replacement.
+        before: its attributes now; None if it does not exist.
+        after: its attributes after apply, `UNKNOWN` where they are not known yet; None if it will not exist.
+        outside: True if it has changed already, by somebody who did not use Terraform.
+    """
+
+    address: str
+    type: str
+    actions: tuple[str, ...]
+    before: JsonObject | None
+    after: JsonObject | None
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan, read: both sides and each resource's change."""
+
+    before: Snapshot
+    after: Snapshot
+    changes: tuple[ResourceChange, ...]
+
+
+def is_plan(document: JsonObject) -> bool:
+    """Say whether a JSON document is a plan of Terraform or OpenTofu."""
+    return "planned_values" in document or "resource_changes" in document
+
+
+def is_state(document: JsonObject) -> bool:
+    """Say whether a JSON document is a state, as `terraform show -json` without a plan prints it."""
+    return "terraform_version" in document and not is_plan(document)
+
+
+def read_plan(document: JsonObject, name: str, provenance: Provenance, base: Landscape) -> Plan:
+    """Read a plan.
+
+    Args:
+        document: the parsed JSON.
+        name: the file's name, for messages.
+        provenance: what is known about the resources beside the plan.
+        base: facts that no resource of the plan states.
+
+    Raises:
+        UnreadableError: it is not a plan of a format that we know, or resources in it cannot be read.
+    """
+    _check_format(document, name)
+    linked = replace(provenance, key_addresses={**dict(_keys_in_use(document)), **provenance.key_addresses})
+    notes = Notes()
+    changes = tuple(_changes(document, "resource_changes", notes))
+    drift = tuple(_changes(document, "resource_drift", notes))
+    problems = notes.problems
+    touched = {change.address for change in changes}
+    idle = [one for one in _state_resources(document.get("prior_state", {})) if one.address not in touched]
+    earlier = replace(linked, models={}, key_access={})  # these tell about the world after the apply
+    before = snapshot([([*idle, *_side(changes, "before")], earlier)], base, problems)
+    after = snapshot([([*idle, *_side(changes, "after")], linked)], base, problems)
+    if problems:
+        raise UnreadableError(Problem(f"{name}: {one.place}", one.message) for one in dict.fromkeys(problems))
+    return Plan(before, after, (*changes, *drift))
+
+
+def read_state(document: JsonObject, name: str, provenance: Provenance, base: Landscape) -> Snapshot:
+    """Read a state; the arguments and errors are those of `read_plan`."""
+    _check_format(document, name)
+    problems: list[Problem] = []
+    state = snapshot([(_state_resources(document), provenance)], base, problems)
+    if problems:
+        raise UnreadableError(Problem(f"{name}: {one.place}", one.message) for one in problems)
+    return state
+
+
+def _check_format(document: JsonObject, name: str) -> None:
+    version = str(document.get("format_version", ""))
+    if version.partition(".")[0] != _MAJOR:
+        got = repr(version) if version else "missing"
+        message = f"format_version is {got}, {_MAJOR}.x is needed: make it with `terraform show -json PLAN`"
+        raise UnreadableError([Problem(name, message)])
+
+
+def _changes(document: JsonObject, member: str, notes: Notes) -> Iterator[ResourceChange]:
+    """Read `resource_changes` or `resource_drift`; both have the same shape."""
+    for one in Attributes(document, "", notes).each(member):
+        mode, type_ = one.required("mode"), one.required("type")
+        change = one.inner("change")
+        if mode != "managed" or not type_.startswith(_OURS) or "deposed" in one.values or change is None:
+            continue
+        actions = change.texts("actions")
+        before = change.inner("before")
+        yield ResourceChange(
+            address=one.required("address"),
+            type=type_,
+            actions=actions,
+            before=before.values if before else None,
+            after=_after(change.values, actions),
+            outside=member == "resource_drift",
+        )
+
+
+def _after(change: JsonObject, actions: tuple[str, ...]) -> JsonObject | None:
+    match actions:
+        case ("delete",):
+            return None
+        case ("forget",):  # Terraform lets go of it; in Elasticsearch it stays
+            return change.get("before")
+        case _:
+            laid: JsonObject = with_unknowns(change.get("after") or {}, change.get("after_unknown") or {})
+            return laid
+
+
+def _side(changes: tuple[ResourceChange, ...], side: str) -> Iterator[Resource]:
+    for change in changes:
+        attributes = change.before if side == "before" else change.after
+        if attributes is not None:
+            yield Resource(change.address, change.type, attributes)
+
+
+def _state_resources(state: JsonObject) -> Iterator[Resource]:
+    values = state.get("values") or {}
+    modules = [values.get("root_module", {})]
+    while modules:
+        module = modules.pop()
+        modules.extend(module.get("child_modules", ()))
+        for one in module.get("resources", ()):
+            if one.get("mode") == "managed" and one["type"].startswith(_OURS):
+                yield Resource(one["address"], one["type"], one["values"])
+
+
+def _keys_in_use(document: JsonObject) -> Iterator[tuple[str, str]]:
+    """Find which key resource a connection's `credentials_wo` refers to."""
+    for resource in document.get("configuration", {}).get("root_module", {}).get("resources", ()):
+        if resource.get("type") == CONNECTION:
+            for reference in resource.get("expressions", {}).get("credentials_wo", {}).get("references", ()):
+                if match := _KEY_REFERENCE.fullmatch(reference):
+                    yield resource["address"], match[1]

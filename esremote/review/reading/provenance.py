@@ -1,0 +1,45 @@
+"""What is known about resources beside their attributes: the Python line, the cluster, the key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from esremote.model.provenance import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Facts about resources by their addresses.
+
+    Args:
+        sources: where a resource, or one entry of it, is written: `esremote_role.a`,
+            `esremote_role.a.remote_indices[0]`.
+        remote_clusters: the cluster that a connection leads to, where no attribute of it says so.
+        models: the security model of a connection, where its attributes leave it open.
+        key_access: what a key made elsewhere allows, by the connection that uses it.
+        key_addresses: the key resource whose secret a connection uses.
+    """
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    remote_clusters: Mapping[str, str] = field(default_factory=dict)
+    models: Mapping[str, str] = field(default_factory=dict)
+    key_access: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    key_addresses: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, path: str, address: str) -> Source:
+        """Return the closest known source of an attribute path of a resource.
+
+        >>> known = Provenance({"esremote_role.a": Source("stacks/search.py", 21)})
+        >>> known.of("esremote_role.a.remote_indices[0]", "esremote_role.a").line
+        21
+        """
+        while path:
+            if path in self.sources:
+                written = self.sources[path]
+                return Source(written.file, written.line, address)
+            path = path.rpartition(".")[0] if len(path) > len(address) else ""
+        return Source(address=address)

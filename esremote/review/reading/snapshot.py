@@ -1,0 +1,131 @@
+"""One side of a comparison: what a set of resources declares, as a landscape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from esremote.model.landscape import Cluster, Connection, Landscape, SecurityModel
+from esremote.review.reading.attributes import Attributes, Notes
+from esremote.review.reading.merging import bare
+from esremote.review.reading.resources import READERS, Declared, DeclaredConnection, DeclaredKey, DeclaredRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from esremote.model.keys import CrossClusterApiKey
+    from esremote.model.roles import Role
+    from esremote.review.problems import Problem
+    from esremote.review.reading.provenance import Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is declared at one time.
+
+    Args:
+        declared: the resources, each as a value of the model.
+        landscape: the same, put together by cluster.
+        unknown: paths of attributes that are known only after apply; the landscape takes them for the widest
+            value.
+        resources: the same resources with all their attributes.
+    """
+
+    declared: tuple[Declared, ...] = ()
+    landscape: Landscape = field(default_factory=Landscape)
+    unknown: tuple[str, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource as a document has it: address, type and attributes, and the stack it is in."""
+
+    address: str
+    type: str
+    attributes: Mapping[str, Any]
+    stack: str = ""
+
+
+def snapshot(
+    parts: Iterable[tuple[Iterable[Resource], Provenance]], base: Landscape, problems: list[Problem]
+) -> Snapshot:
+    """Put resources together into a landscape, on top of what is known already; note what cannot be read.
+
+    Args:
+        parts: the resources of each stack, with what is known about them beside their attributes.
+        base: facts that no resource states.
+        problems: takes what is wrong.
+    """
+    notes = Notes(problems=problems)
+    read = [(tuple(resources), provenance) for resources, provenance in parts]
+    declared = tuple(one for resources, provenance in read for one in _declared(resources, provenance, notes))
+    every = tuple(one for resources, _ in read for one in resources)
+    return Snapshot(declared, _landscape(declared, base), tuple(dict.fromkeys(notes.unknown)), every)
+
+
+def _declared(resources: Iterable[Resource], provenance: Provenance, notes: Notes) -> tuple[Declared, ...]:
+    read = tuple(
+        READERS[one.type](Attributes(one.attributes, one.address, notes), one.address, provenance)
+        for one in resources
+        if one.type in READERS
+    )
+    return tuple(_resolved(read))
+
+
+def _resolved(declared: tuple[Declared, ...]) -> Iterable[Declared]:
+    """Point the connections that use the key of another resource at that key, and at the cluster it is on."""
+    keys = {one.address: one for one in declared if isinstance(one, DeclaredKey)}
+    for one in declared:
+        if isinstance(one, DeclaredConnection) and one.key is None and one.key_address in keys:
+            made = keys[one.key_address]
+            known = replace(
+                one.connection,
+                remote_cluster=made.on_cluster,
+                cross_cluster_api_key=made.key.id,
+                security_model=SecurityModel.API_KEY,
+            )
+            yield replace(one, connection=known)
+        else:
+            yield one
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What is gathered for one cluster."""
+
+    roles: dict[str, Role] = field(default_factory=dict)
+    keys: dict[str, CrossClusterApiKey] = field(default_factory=dict)
+    connections: dict[str, Connection] = field(default_factory=dict)
+
+
+def _landscape(declared: tuple[Declared, ...], base: Landscape) -> Landscape:
+    parts: dict[str, _Parts] = {cluster.name: _Parts() for cluster in base.clusters}
+
+    def of(name: str) -> _Parts:
+        return parts.setdefault(name, _Parts())
+
+    for one in declared:
+        match one:
+            case DeclaredConnection(local_cluster=local, connection=connection, key=key):
+                of(local).connections[connection.alias] = connection
+                of(connection.remote_cluster)
+                if key is not None:
+                    of(connection.remote_cluster).keys[key.id] = key
+            case DeclaredKey(on_cluster=name, key=key):
+                of(name).keys[key.id] = key
+            case DeclaredRole(on_cluster=name, role=role):
+                of(name).roles[role.name] = role
+    known = base.cluster_by_name
+    return Landscape(
+        tuple(_merged(known.get(name) or bare(name), part) for name, part in sorted(parts.items()))
+    )
+
+
+def _merged(cluster: Cluster, parts: _Parts) -> Cluster:
+    return replace(
+        cluster,
+        roles=tuple({**cluster.role_by_name, **parts.roles}.values()),
+        cross_cluster_api_keys=tuple({**cluster.key_by_id, **parts.keys}.values()),
+        connections=tuple({**cluster.connection_by_alias, **parts.connections}.values()),
+    )

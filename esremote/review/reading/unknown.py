@@ -1,0 +1,46 @@
+"""Values that Terraform knows only after it has applied: kept apart from everything that is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from esremote.review.jsonlike import Json
+
+
+class _Unknown:
+    """The type of `UNKNOWN`."""
+
+    def __repr__(self) -> str:
+        return "(known after apply)"
+
+
+UNKNOWN: Final = _Unknown()
+
+
+def with_unknowns(value: Json, unknown: Json) -> Json:
+    """Lay the marks of a plan's `after_unknown` over its `after`.
+
+    >>> with_unknowns({"names": ["a"]}, {"id": True, "names": [False]})
+    {'names': ['a'], 'id': (known after apply)}
+    """
+    match unknown:
+        case True:
+            return UNKNOWN
+        case dict() if unknown:
+            known = value if isinstance(value, dict) else {}
+            marked = {name: with_unknowns(known.get(name), mark) for name, mark in unknown.items() if mark}
+            return {**known, **{name: laid for name, laid in marked.items() if laid is not None}}
+        case list() if isinstance(value, list) and len(value) == len(unknown):
+            return [with_unknowns(one, mark) for one, mark in zip(value, unknown, strict=True)]
+        case _:
+            return value
+
+
+def is_unknown(value: Json) -> bool:
+    """Say whether a value is not known yet: marked so in a plan, or an expression of Terraform.
+
+    >>> is_unknown("${aws_instance.a.private_ip}:9443"), is_unknown("logs-*"), is_unknown("$${literal}")
+    (True, False, False)
+    """
+    return value is UNKNOWN or (isinstance(value, str) and "${" in value.replace("$${", ""))

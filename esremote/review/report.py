@@ -1,0 +1,246 @@
+"""What a review says, as values: every writer renders the same ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from esremote.model.filters import Documents, Fields
+from esremote.model.provenance import NOWHERE, Source
+
+if TYPE_CHECKING:
+    from esremote.model.decisions import Step
+
+
+class Ability(StrEnum):
+    """What a role can do on another cluster's indices."""
+
+    SEARCH = "search"
+    REPLICATE = "replicate"
+    ENRICH = "enrich"
+
+
+class Direction(StrEnum):
+    """Whether something appears, goes, or is changed."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+    @property
+    def sign(self) -> str:
+        """The sign that stands before a line."""
+        return {"added": "+", "removed": "-", "changed": "~"}[self.value]
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Names on a remote cluster that a role of a local cluster can reach.
+
+    Args:
+        role: the role's name.
+        local_cluster: the cluster whose role it is.
+        alias: the connection's alias.
+        remote_cluster: the cluster that the names are on.
+        abilities: what can be done with them.
+        names: index names and patterns.
+        example: a name among them.
+        documents: the documents that can be seen.
+        fields: the fields that can be seen.
+        restricted: whether system indices such as `.security-7` are among them, where the names match.
+        steps: the entries that give it, the role's before the key's.
+    """
+
+    role: str
+    local_cluster: str
+    alias: str
+    remote_cluster: str
+    abilities: tuple[Ability, ...]
+    names: tuple[str, ...]
+    example: str | None = None
+    documents: Documents = field(default_factory=Documents)
+    fields: Fields = field(default_factory=Fields)
+    restricted: bool = False
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """The role, with its cluster."""
+        return f"{self.role}@{self.local_cluster}"
+
+    @property
+    def source(self) -> Source:
+        """The first place to look at."""
+        return next((step.source for step in self.steps if step.source != NOWHERE), NOWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChange:
+    """Access that appears or goes, and why."""
+
+    direction: Direction
+    access: Access
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One attribute of a changed resource: its path, and its value before and after as people write it."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A connection, key or role that a plan makes, changes or deletes.
+
+    Args:
+        direction: what happens to it.
+        kind: `connection`, `key` or `role`.
+        name: the resource as a person would call it.
+        address: its address in the plan.
+        details: the attributes that differ.
+        replaced: True if it is deleted and made anew.
+        outside: True if somebody changed it without Terraform, and this is what the plan found.
+        source: where it is written.
+    """
+
+    direction: Direction
+    kind: str
+    name: str
+    address: str
+    details: tuple[Detail, ...] = ()
+    replaced: bool = False
+    outside: bool = False
+    source: Source = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Port:
+    """A port that one cluster's nodes must reach on another's."""
+
+    from_cluster: str
+    to_cluster: str
+    endpoint: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Trust:
+    """One cluster that must trust another's certificates; mutual trust is two of these."""
+
+    truster: str
+    trusted: str
+    interface: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortChange:
+    """A port to open or to close."""
+
+    direction: Direction
+    port: Port
+
+
+@dataclass(frozen=True, slots=True)
+class TrustChange:
+    """Trust to give or to take back."""
+
+    direction: Direction
+    trust: Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a reviewer should look at.
+
+    Args:
+        id: the rule's id, with what it is about in brackets when one rule can find several things:
+            `RC005[audit-*]`.
+        severity: how much it matters.
+        message: what is the case, and where.
+        remedy: what to do about it; empty when nothing need be done.
+        acknowledged: why somebody accepted it; None while nobody has.
+        source: where it is written.
+    """
+
+    id: str
+    severity: Severity
+    message: str
+    remedy: str = ""
+    acknowledged: str | None = None
+    source: Source = NOWHERE
+
+    @property
+    def rule(self) -> str:
+        """The rule's id alone."""
+        return self.id.partition("[")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One arrow of the diagram: a connection before and after."""
+
+    local_cluster: str
+    alias: str
+    remote_cluster: str
+    model: str
+    port: str
+    direction: Direction | None = None
+
+    @property
+    def mutual(self) -> bool:
+        """Whether both clusters must trust each other."""
+        return self.model == "tls_certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole review.
+
+    Args:
+        title: what was reviewed.
+        access: access that appears, then access that goes.
+        changes: connections, keys and roles that differ.
+        ports: ports to open or close.
+        trust: trust to give or take back.
+        findings: what a reviewer should look at, those that nobody acknowledged first.
+        links: every connection, for the diagram.
+        unknown: attributes that are known only after apply; access that depends on them is taken for the
+            widest.
+    """
+
+    title: str
+    access: tuple[AccessChange, ...] = ()
+    changes: tuple[Change, ...] = ()
+    ports: tuple[PortChange, ...] = ()
+    trust: tuple[TrustChange, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    links: tuple[Link, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def gained(self) -> tuple[AccessChange, ...]:
+        """The access that appears."""
+        return tuple(change for change in self.access if change.direction is Direction.ADDED)
+
+    @property
+    def lost(self) -> tuple[AccessChange, ...]:
+        """The access that goes."""
+        return tuple(change for change in self.access if change.direction is Direction.REMOVED)
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that nobody has acknowledged."""
+        return tuple(finding for finding in self.findings if finding.acknowledged is None)

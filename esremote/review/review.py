@@ -1,0 +1,45 @@
+"""The review itself: two worlds in, one report out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from esremote.review.changes import between, changes
+from esremote.review.compare import compare
+from esremote.review.network import links, port_changes, trust_changes
+from esremote.review.reading.snapshot import Snapshot
+from esremote.review.report import Report, Severity
+
+if TYPE_CHECKING:
+    from esremote.review.reading.inputs import Input
+    from esremote.review.report import Finding
+
+
+def review(after: Input, before: Input | None = None) -> Report:
+    """Say what changes between two worlds.
+
+    Args:
+        after: a plan, or a synthesised folder.
+        before: a synthesised folder, a state or a facts document to compare with; without it, the plan's own
+            world before, and for a synthesised folder a world without any connection.
+    """
+    old = before.after if before is not None else after.before or Snapshot()
+    new = after.after
+    return Report(
+        title=after.name if before is None else f"{before.name} → {after.name}",
+        access=compare(old.landscape, new.landscape),
+        changes=changes(after.changes if before is None and after.before else between(old, new), old, new),
+        ports=port_changes(old, new),
+        trust=trust_changes(old, new),
+        findings=tuple(sorted(after.findings, key=_weight)),
+        links=links(old, new),
+        unknown=new.unknown,
+    )
+
+
+_SEVERITIES = list(Severity)
+
+
+def _weight(finding: Finding) -> tuple[bool, int, str]:
+    """Order findings: open ones first, then by how much they matter."""
+    return finding.acknowledged is not None, _SEVERITIES.index(finding.severity), finding.id

@@ -1,0 +1,149 @@
+"""A report as one file that a browser shows without a script or the network, and prints as it stands."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from esremote.review import words
+from esremote.review.report import Direction
+from esremote.review.writers import svg
+from esremote.review.writers._styles import styled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from esremote.model.decisions import Step
+    from esremote.model.provenance import Source
+    from esremote.review.report import AccessChange, Change, Detail, Finding, Report
+
+_STYLE = styled("page.css")
+_SIGNS = {Direction.ADDED: "new", Direction.REMOVED: "lost", Direction.CHANGED: "changed"}
+
+
+def write(report: Report) -> str:
+    """Render as a whole page."""
+    return "\n".join(_page(report)) + "\n"
+
+
+def _page(report: Report) -> Iterator[str]:
+    headline = words.headline(report)
+    yield "<!doctype html>"
+    yield '<html lang="en"><head><meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="color-scheme" content="light dark">'
+    yield f"<title>{escape(headline)}</title><style>{_STYLE}</style></head><body><main>"
+    yield f'<header><p class="title">Review of <code>{escape(report.title)}</code></p>'
+    yield f'<h1 class="{"gained" if report.gained else "quiet"}">{escape(headline)}</h1>'
+    yield f'<p class="verdict">{escape(_verdict(report))}</p></header>'
+    yield from _section("Access", _access(report.access))
+    yield from _section("Findings", _list(map(_finding, report.findings)))
+    yield from _section(
+        "Connections", [f'<div class="figure">{_diagram(report)}</div>'] if report.links else []
+    )
+    yield from _section("Changes", _list(map(_change, report.changes)))
+    yield from _section(
+        "Ports to open and close", _list(_signed(one.direction, words.port(one)) for one in report.ports)
+    )
+    yield from _section(
+        "Trust to give and take back", _list(_signed(one.direction, words.trust(one)) for one in report.trust)
+    )
+    yield from _section(
+        "Known only after apply, taken for the widest access",
+        _list(f"<li><code>{escape(path)}</code></li>" for path in report.unknown),
+    )
+    yield "</main></body></html>"
+
+
+def _verdict(report: Report) -> str:
+    return (
+        f"access: {len(report.gained):,} new, {len(report.lost):,} lost · "
+        f"{words.findings_summary(report)} · {words.count(len(report.changes), 'changed resource')}"
+    )
+
+
+def _diagram(report: Report) -> str:
+    return svg.diagram(report.links, title="Connections between clusters")
+
+
+def _section(title: str, parts: Iterable[str]) -> Iterator[str]:
+    lines = list(parts)
+    if lines:
+        yield f"<section><h2>{escape(title)}</h2>"
+        yield from lines
+        yield "</section>"
+
+
+def _list(items: Iterable[str]) -> list[str]:
+    lines = list(items)
+    return ["<ul>", *lines, "</ul>"] if lines else []
+
+
+def _tag(direction: Direction) -> str:
+    return f'<span class="tag {direction}">{_SIGNS[direction]}</span>'
+
+
+def _signed(direction: Direction, text: str) -> str:
+    return f"<li>{_tag(direction)} {escape(text)}</li>"
+
+
+def _access(changes: Sequence[AccessChange]) -> Iterator[str]:
+    if not changes:
+        return
+    yield '<div class="wide"><table><thead><tr><th></th><th>who</th><th>can</th><th>on</th><th>names</th>'
+    yield "<th>limits</th><th>why</th></tr></thead><tbody>"
+    yield from map(_access_row, changes)
+    yield "</tbody></table></div>"
+
+
+def _access_row(change: AccessChange) -> str:
+    row = change.access
+    names = " ".join(f"<code>{escape(name)}</code>" for name in row.names)
+    if example := words.example(change):
+        names += f'<br><span class="quiet">{escape(example)}</span>'
+    limits = "<br>".join(escape(text) for text in (words.limits(row), *change.reasons) if text)
+    return (
+        f'<tr><td>{_tag(change.direction)}</td><td class="who"><code>{escape(row.who)}</code></td>'
+        f"<td>{escape(words.abilities(row))}</td><td>{escape(words.where(row))}</td><td>{names}</td>"
+        f"<td>{limits}</td><td>{''.join(map(_step, row.steps))}</td></tr>"
+    )
+
+
+def _step(step: Step) -> str:
+    return (
+        f'<div class="step"><strong>{escape(step.what)}</strong> of {escape(step.cluster)}: '
+        f"{escape(step.detail)}{_place(step.source)}</div>"
+    )
+
+
+def _place(source: Source) -> str:
+    return f' <span class="place">{escape(str(source))}</span>' if str(source) else ""
+
+
+def _finding(finding: Finding) -> str:
+    accepted = finding.acknowledged is not None
+    more = (
+        f'<p class="quiet">acknowledged: {escape(finding.acknowledged or "")}</p>'
+        if accepted
+        else f"<p>→ {escape(finding.remedy)}</p>"
+        if finding.remedy
+        else ""
+    )
+    kind = "quiet" if accepted else finding.severity.value
+    return (
+        f'<li><span class="tag {kind}">{finding.severity}</span> <code>{escape(finding.id)}</code> '
+        f"{escape(finding.message)}{_place(finding.source)}{more}</li>"
+    )
+
+
+def _change(change: Change) -> str:
+    details = "".join(map(_detail, change.details))
+    return (
+        f"<li>{_tag(change.direction)} {escape(change.kind)} "
+        f"<code>{escape(change.name)}</code>{escape(words.remark(change))}{_place(change.source)}"
+        f"{f'<ul class=details>{details}</ul>' if details else ''}</li>"
+    )
+
+
+def _detail(detail: Detail) -> str:
+    return f"<li>{escape(words.detail(detail))}</li>"

@@ -1,0 +1,136 @@
+"""A report as a comment on a pull request: headline, small table, everything else folded."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from esremote.review import words
+from esremote.review.report import Direction
+from esremote.review.writers import mermaid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from esremote.model.provenance import Source
+    from esremote.review.report import AccessChange, Change, Finding, Report
+
+MARKER = "<!-- esremote review -->"
+"""Stands first in the comment, so that a pipeline finds its own comment and updates it."""
+
+ROWS = 30
+"""Rows of the table that are shown; what is beyond is counted. A comment may have 65,536 characters."""
+
+LINKS = 40
+"""Connections that a diagram can show and still be read."""
+
+_SIGNS = {Direction.ADDED: "🟢 new", Direction.REMOVED: "🔴 lost", Direction.CHANGED: "🟡 changed"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
+
+def write(report: Report) -> str:
+    """Render as GitHub and GitLab understand it."""
+    return "\n".join(_lines(report)).rstrip() + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield MARKER
+    yield f"### {'🔓' if report.gained else '🔒'} {_plain(words.headline(report))}"
+    yield ""
+    if report.access:
+        yield from _table(report.access)
+    yield _verdict(report)
+    yield ""
+    yield from _listed("Findings", map(_finding, report.findings))
+    yield from _listed("Changes", map(_change, report.changes))
+    network = [f"- {_SIGNS[one.direction]} port: {_plain(words.port(one))}" for one in report.ports]
+    network += [f"- {_SIGNS[one.direction]} trust: {_plain(words.trust(one))}" for one in report.trust]
+    yield from _listed("Ports and trust", ([line] for line in network))
+    yield from _diagram(report)
+    title = "Known only after apply, taken for the widest access"
+    yield from _listed(title, ([f"- {_code(path)}"] for path in report.unknown))
+
+
+def _table(changes: Sequence[AccessChange]) -> Iterator[str]:
+    limited = any(words.limits(change.access) or change.reasons for change in changes[:ROWS])
+    titles = ["", "who", "can", "on", "names", *(["limits"] if limited else []), "written at"]
+    yield f"| {' | '.join(titles)} |"
+    yield f"|{' --- |' * len(titles)}"
+    for change in changes[:ROWS]:
+        row = change.access
+        cells = [
+            _SIGNS[change.direction],
+            _code(row.who),
+            words.abilities(row),
+            _plain(words.where(row)),
+            " ".join(map(_code, row.names)),
+        ]
+        if limited:
+            cells.append("<br>".join(map(_plain, filter(None, (words.limits(row), *change.reasons)))))
+        yield f"| {' | '.join([*cells, _place(row.source)])} |"
+    if len(changes) > ROWS:
+        yield ""
+        yield f"… and {len(changes) - ROWS:,} more: see the HTML or JSON report."
+    yield ""
+
+
+def _verdict(report: Report) -> str:
+    summary = _plain(words.findings_summary(report))
+    return f"❌ {summary} (needs action)" if report.open_findings else f"✅ {summary}"
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    title = f"**{finding.severity}** {_code(finding.id)} {_plain(finding.message)}"
+    yield f"- {title} {_place(finding.source)}".rstrip()
+    if finding.acknowledged is not None:
+        yield f"  <br>acknowledged: {_plain(finding.acknowledged)}"
+    elif finding.remedy:
+        yield f"  <br>→ {_plain(finding.remedy)}"
+
+
+def _change(change: Change) -> Iterator[str]:
+    name = f"{change.kind} {_code(change.name)}{words.remark(change)}"
+    yield f"- {_SIGNS[change.direction]} {name} {_place(change.source)}".rstrip()
+    yield from (f"  - {_code(words.detail(one))}" for one in change.details)
+
+
+def _place(source: Source) -> str:
+    return _code(words.place(source)) if str(source) else ""
+
+
+def _diagram(report: Report) -> Iterator[str]:
+    links = report.links
+    if len(links) > LINKS:
+        links = tuple(link for link in links if link.direction is not None)
+    if links and len(links) <= LINKS:
+        yield from _folded("Diagram", ["```mermaid", mermaid.diagram(links).rstrip(), "```"])
+
+
+def _listed(title: str, items: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Fold a list of items, each of one or more lines."""
+    every = [list(lines) for lines in items]
+    shown = [line for lines in every[:ROWS] for line in lines[:ROWS]]
+    more = len(every) - ROWS
+    yield from _folded(f"{title} ({len(every):,})", [*shown, f"- … and {more:,} more"] if more > 0 else shown)
+
+
+def _folded(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"<details><summary>{title}</summary>"
+        yield ""
+        yield from lines
+        yield ""
+        yield "</details>"
+        yield ""
+
+
+def _plain(text: str) -> str:
+    """Keep Markdown from reading names as markup."""
+    return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))
+
+
+def _code(text: str) -> str:
+    """Set as code; inside a table a bar must be escaped even there."""
+    fence = "``" if "`" in text else "`"
+    inner = f" {text} " if "`" in text else text
+    return f"{fence}{inner}{fence}".replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,162 @@
+"""Every format, as people and programs get it: golden files of one review that has everything in it."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from esremote.review.reading.inputs import read_input
+from esremote.review.review import review
+from esremote.review.writers import WRITERS
+from tests.review.plans import by_certificate, by_key, plan, remote, role
+
+if TYPE_CHECKING:
+    from esremote.review.jsonlike import Json
+    from esremote.review.report import Report
+    from tests.review.conftest import Golden, Written
+
+SUFFIXES = {
+    "text": "txt",
+    "markdown": "md",
+    "json": "json",
+    "sarif": "sarif",
+    "html": "html",
+    "mermaid": "mmd",
+    "svg": "svg",
+}
+SCHEMA = Path(__file__).parents[2] / "docs/review.schema.json"
+
+BEFORE = {
+    "esremote_connection.frankfurt_dublin": by_key("logs-*"),
+    "esremote_connection.frankfurt_tokyo": by_certificate(alias="tokyo"),
+    "esremote_role.frankfurt_analyst": role(remote("logs-app-*")),
+    "esremote_role.frankfurt_auditor": role(remote("logs-audit"), name="auditor"),
+    "esremote_role.tokyo_analyst": {
+        "on_cluster": "tokyo",
+        "name": "analyst",
+        "indices": [{"names": ["logs-*"], "privileges": ["read", "view_index_metadata"]}],
+    },
+}
+AFTER = {
+    "esremote_connection.frankfurt_dublin": by_key("logs-*", "metrics-*", expiration="90d"),
+    "esremote_connection.frankfurt_oregon": by_key("logs-*", alias="oregon", to="oregon"),
+    "esremote_role.frankfurt_analyst": role(
+        remote("logs-*", clusters=("dublin", "oregon"), query='{"term":{"team":"web|app"}}'),
+        remote("logs-app-*", "metrics-*", clusters=("dublin",)),
+    ),
+    "esremote_role.frankfurt_auditor": role(remote("logs-audit"), name="auditor"),
+}
+METADATA: Json = {
+    "format": 1,
+    "sources": {
+        "esremote_connection.frankfurt_dublin": "stacks/search.py:18",
+        "esremote_connection.frankfurt_oregon": "stacks/search.py:19",
+        "esremote_role.frankfurt_analyst": "stacks/search.py:21",
+        "esremote_role.frankfurt_analyst.remote_indices[1]": "stacks/search.py:22",
+    },
+    "clusters": {
+        name: {"source": f"stacks/search.py:{line}", "deployment": "self_managed", "version": "9.5.3"}
+        for name, line in (("dublin", 12), ("frankfurt", 11), ("oregon", 13))
+    },
+    "connections": {},
+    "findings": [
+        {
+            "rule": "RC004",
+            "id": "RC004[frankfurt/oregon/analyst]",
+            "severity": "warning",
+            "message": "the role 'analyst' asks for 'logs-*', of which the key allows only a part",
+            "remedy": "narrow the role's names, or widen the key's",
+            "source": "stacks/search.py:21",
+            "address": "esremote_role.frankfurt_analyst",
+        },
+        {
+            "rule": "RC009",
+            "id": "RC009[frankfurt/dublin]",
+            "severity": "note",
+            "message": "skip_unavailable is false: when dublin is away, searches that include it fail",
+            "remedy": "set skip_unavailable=True",
+            "source": "stacks/search.py:18",
+            "acknowledged": {"reason": "an incomplete answer is worse than none", "until": "2026-12-31"},
+        },
+    ],
+    "node_settings": {},
+    "ports": [],
+}
+
+
+@pytest.fixture
+def report(written: Written) -> Report:
+    written({"//": {"esremote": METADATA}, "resource": {}}, "search/cdk.tf.json")
+    unknown = {
+        "esremote_connection.frankfurt_oregon": {"cross_cluster_api_key": {"id": True, "expiration": True}}
+    }
+    file = written(plan(BEFORE, AFTER, unknown), "search/plan.json")
+    return review(read_input(file, today=date(2026, 7, 1)))
+
+
+@pytest.mark.parametrize("format_", WRITERS)
+def test_the_output_is_as_agreed(report: Report, format_: str, golden: Golden) -> None:
+    golden(f"review.{SUFFIXES[format_]}", WRITERS[format_](report))
+
+
+@pytest.mark.parametrize("format_", WRITERS)
+def test_a_review_of_nothing_is_short(written: Written, format_: str, golden: Golden) -> None:
+    nothing = review(read_input(written(plan(AFTER, AFTER)), today=date(2026, 7, 1)))
+    golden(f"nothing.{SUFFIXES[format_]}", WRITERS[format_](nothing))
+
+
+def test_the_json_is_what_its_schema_says(report: Report) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(json.loads(WRITERS["json"](report)))
+
+
+def test_the_schema_has_no_room_for_anything_else(report: Report) -> None:
+    document = json.loads(WRITERS["json"](report))
+    document["new_access"][0]["something"] = "else"
+    assert not Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).is_valid(document)
+
+
+def test_the_drawing_is_well_formed(report: Report) -> None:
+    root = ET.fromstring(WRITERS["svg"](report))  # noqa: S314 - our own output
+    arrows = [
+        one
+        for one in root.iter("{http://www.w3.org/2000/svg}path")
+        if one.get("class", "").startswith("link")
+    ]
+    assert len(arrows) == len(report.links)
+    mutual = [one for one in arrows if one.get("marker-start")]
+    assert [one[0].text for one in mutual] == ["frankfurt to tokyo: tokyo · TLS certificates · 9300"]
+
+
+def test_the_page_needs_no_script_and_no_network(report: Report) -> None:
+    page = WRITERS["html"](report)
+    assert "<script" not in page
+    assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
+    assert "https://" not in page
+
+
+def test_names_cannot_break_out_of_a_page_or_a_comment(written: Written) -> None:
+    nasty = "<script>alert(1)</script>|`*x*`"
+    file = written(plan({}, {"esremote_connection.c": by_key(nasty, alias="a|b", to="<b>")}))
+    report = review(read_input(file, today=date(2026, 7, 1)))
+
+    assert "<script>" not in WRITERS["html"](report)
+    assert "<b>" not in WRITERS["svg"](report)
+    (row,) = (line for line in WRITERS["markdown"](report).splitlines() if line.startswith("| 🟢"))
+    assert row.replace("\\|", "").count("|") == 7
+
+
+def test_a_comment_stays_within_what_a_code_host_accepts(written: Written) -> None:
+    roles = {f"esremote_role.r{n}": role(remote(f"logs-{n}-*"), name=f"role-{n}") for n in range(3000)}
+    file = written(plan({}, {"esremote_connection.c": by_key("logs-*"), **roles}))
+    comment = WRITERS["markdown"](review(read_input(file, today=date(2026, 7, 1))))
+
+    assert len(comment) < 65_536
+    assert "… and 2,971 more" in comment
