@@ -62,7 +62,12 @@ def of_connection(connection: Connection) -> Iterator[tuple[Cluster, NodeSetting
     """Yield what one connection needs of the nodes of either side."""
     local, remote, wiring = connection.local, connection.remote, connection.wiring
     if SecurityModel.API_KEY in wiring.serves:
-        yield remote, node_settings.serve_api_keys(remote.name, server_port(remote))
+        yield (
+            remote,
+            node_settings.serve_api_keys(
+                remote.name, server_port(remote), keep_idle=remote.deployment.keep_idle
+            ),
+        )
         yield (
             local,
             node_settings.read_with_api_keys(
@@ -71,6 +76,7 @@ def of_connection(connection: Connection) -> Iterator[tuple[Cluster, NodeSetting
         )
     if SecurityModel.TLS_CERTIFICATE in wiring.serves:
         yield remote, node_settings.trust_transport_of(local.name)
+        yield remote, node_settings.serve_transport(remote.deployment.keep_idle)
         yield local, node_settings.trust_transport_of(remote.name)
 
 

@@ -12,9 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import jsii
+from constructs import IValidation
+
+from constructs_lib import _network, rules
 from constructs_lib._cdk import cdk
+from constructs_lib._reporting import report
 from constructs_lib._values import holds_reference, prepare
+from constructs_lib.findings import acknowledge
 from esremote.model.errors import ConfigurationError
+from esremote.model.ports import openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.cluster import Cluster
     from constructs_lib.connection import Connection
+    from constructs_lib.findings import Acknowledgement, Finding
 
 PROVIDER_SOURCE = "esremote/esremote"
 PROVIDER_VERSION = "0.1.0"
@@ -62,7 +70,10 @@ class Registry(cdk.TerraformElement):
         self._clusters: dict[str, Cluster] = {}
         self._imports: dict[str, str] = {}
         self._variables: dict[str, str] = {}
+        self._acknowledgements: list[Acknowledgement] = []
         self._preparing = False
+        self.is_checked = False
+        self.node.add_validation(_Validation(self))
 
     def add(self, resource: Resource) -> None:
         """Take a resource into the stack.
@@ -106,6 +117,24 @@ class Registry(cdk.TerraformElement):
                 "is defined twice for one stack",
                 remedy=f"the first is at {known.source}; pass that object along instead",
             )
+
+    def acknowledge(self, acknowledgement: Acknowledgement) -> None:
+        """Accept findings of this stack."""
+        self._acknowledgements.append(acknowledgement)
+
+    def checked(self) -> list[Finding]:
+        """Check and show the stack, once, and return the findings that stop the program.
+
+        Raises:
+            ConfigurationError: a value cannot be written.
+        """
+        self._written_resources()
+        self.is_checked = True
+        return report(self, self.findings())
+
+    def findings(self) -> list[Finding]:
+        """Check the whole stack. Acknowledged findings are marked, not left out."""
+        return acknowledge(rules.check(self._connections), self._acknowledgements)
 
     def import_existing(self, resource: Resource, import_id: str) -> None:
         """Let Terraform take over what exists under `import_id`."""
@@ -192,10 +221,30 @@ class Registry(cdk.TerraformElement):
                 f"{connection.terraform_type}.{connection.terraform_name}": connection.facts()
                 for connection in self._connections
             },
-            "findings": [],
-            "node_settings": {},
-            "ports": [],
+            "findings": [finding.as_json() for finding in self.findings()],
+            "node_settings": {
+                name: needed.as_json()
+                for name, needed in _network.settings_by_cluster(self._connections).items()
+            },
+            "ports": [
+                opening.as_json()
+                for opening in openings(need for each in self._connections for need in _network.needs(each))
+            ],
         }
+
+
+@jsii.implements(IValidation)
+class _Validation:
+    """Checks a stack when a plain cdktf `App` synthesises it; ours has done so before."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def validate(self) -> list[str]:
+        """Return the errors. Called by CDK for Terraform."""
+        if self._registry.is_checked:
+            return []
+        return [str(finding) for finding in self._registry.checked()]
 
 
 _registries: dict[cdk.TerraformStack, Registry] = {}
@@ -209,6 +258,6 @@ def registry_of(scope: IConstruct) -> Registry:
     return _registries[stack]
 
 
-def registries() -> list[Registry]:
-    """Return the registry of every stack that has one."""
-    return list(_registries.values())
+def registries_of(app: cdk.App) -> list[Registry]:
+    """Return the registry of every stack of `app` that has one."""
+    return [registry for stack, registry in _registries.items() if cdk.App.of(stack) is app]

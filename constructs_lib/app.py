@@ -5,14 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib._cdk import cdk
-from constructs_lib._registry import registry_of
+from constructs_lib._registry import registries_of, registry_of
+from constructs_lib.findings import Acknowledgement, FindingsError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from constructs import Construct
 
 
 class App(cdk.App):
-    """The root of a program: `app = App()`, stacks, `app.synth()`."""
+    """The root of a program: `app = App()`, stacks, `app.synth()`.
+
+    A plain cdktf `App` works as well. This one checks all stacks in Python before anything is written, so
+    that mistakes come with the lines of the program and not with those of CDK for Terraform.
+    """
+
+    def synth(self) -> None:
+        """Check all stacks, print the findings, write Terraform's files.
+
+        Raises:
+            FindingsError: there are errors; nothing is written.
+            ConfigurationError: a value cannot be written, because a reference in it is damaged.
+        """
+        stopping = [finding for each in registries_of(self) for finding in each.checked()]
+        if stopping:
+            raise FindingsError(stopping)
+        super().synth()
 
 
 class Stack(cdk.TerraformStack):
@@ -30,6 +49,19 @@ class Stack(cdk.TerraformStack):
         super().__init__(scope, name)
         self._name = name
 
+    def acknowledge(self, id: str, *, reason: str, until: str | date | None = None) -> None:  # noqa: A002
+        """Accept a finding of this stack, for a reason, for a time.
+
+        Args:
+            id: of the finding, `RC002[frankfurt/dublin]`, or of a rule, `RC002`, for all its findings here.
+            reason: why it is right here, in words for the next reader.
+            until: the last day on which this holds, as `"2027-06-30"`; absent: for good.
+
+        Raises:
+            ConfigurationError: there is no reason, or the date is none.
+        """
+        registry_of(self).acknowledge(Acknowledgement.of(id, reason=reason, until=until))
+
     def ensure_backend_exists(self) -> cdk.TerraformBackend:
         """Return the backend, a local one unless the user chose another. Called by CDK for Terraform."""
         if self.node.try_find_child("backend") is None:
@@ -41,3 +73,14 @@ class Stack(cdk.TerraformStack):
         """Find the references across stacks. Called by CDK for Terraform."""
         with registry_of(self).preparing():
             super().prepare_stack()
+
+
+def acknowledge(
+    scope: Construct,
+    id: str,  # noqa: A002 - a finding's id
+    *,
+    reason: str,
+    until: str | date | None = None,
+) -> None:
+    """Accept a finding in the stack of `scope`, where that is a plain cdktf one: see `Stack.acknowledge`."""
+    registry_of(scope).acknowledge(Acknowledgement.of(id, reason=reason, until=until))

@@ -120,11 +120,16 @@ class Finding:
         return written
 
 
-class FindingsError(Exception):
-    """The program has errors. All of them are in the message, one on each line."""
+class FindingsError(SystemExit):
+    """The checks found errors and have shown them. Nothing is written, and the program ends with exit code 1.
+
+    A `SystemExit`, because a traceback to `app.synth()` would say nothing that the findings do not say
+    better.
+    """
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("\n".join(["the checks found errors", *(f"  {finding}" for finding in findings)]))
+        number = "an error" if len(findings) == 1 else f"{len(findings)} errors"
+        super().__init__(f"the checks found {number}; nothing was written")
         self.findings = tuple(findings)
 
 
@@ -144,7 +149,7 @@ def _with_count(same: Sequence[Finding]) -> str:
 
 
 def acknowledge(findings: Iterable[Finding], acknowledgements: Sequence[Acknowledgement]) -> list[Finding]:
-    """Mark the findings that somebody has accepted; an expired or idle acknowledgement becomes one itself."""
+    """Mark the findings that somebody has accepted; idle acknowledgements become findings themselves."""
     valid = [each for each in acknowledgements if not each.expired]
     used: set[Acknowledgement] = set()
     marked: list[Finding] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from constructs_lib.role import (
@@ -14,8 +15,11 @@ from constructs_lib.role import (
     RoleReference,
 )
 from esremote.model.errors import ConfigurationError
+from esremote.model.patterns import Comparison, Relation, compare
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from constructs_lib.connection import Connection
     from esremote.model.security import FieldSecurity, JsonObject
 
@@ -97,6 +101,77 @@ class Grant:
     applied: bool
     notes: tuple[str, ...] = ()
     source: str
+
+    @property
+    def bounds(self) -> tuple[str, ...] | None:
+        """Names that the connection's key allows for this kind of grant; None when no key bounds it."""
+        access = self.connection.wiring.access
+        if access is None or self.request.kind is GrantKind.ENRICH:
+            return None
+        entries = access.search if self.request.kind is GrantKind.SEARCH else access.replication
+        return tuple(name for entry in entries for name in entry.names)
+
+    @cached_property
+    def reach(self) -> Mapping[str, Comparison]:
+        """For each name that is asked for, how it lies to what the key allows; empty if no key bounds it."""
+        bounds = self.bounds
+        return {} if bounds is None else {name: compare([name], bounds) for name in self.request.names}
+
+    @property
+    def effective(self) -> tuple[str, ...]:
+        """Patterns of what the members of the role reach in the end, as far as this program says.
+
+        Nothing, if the grant is not applied. What key and role have in common, if a key bounds it. Exact: the
+        intersection of sets of names, not of texts.
+        """
+        if not self.applied:
+            return ()
+        if self.request.kind is GrantKind.ENRICH:
+            return ("enrich policies",)
+        if self.bounds is None:
+            return self.request.names
+        return tuple(dict.fromkeys(name for reach in self.reach.values() for name in reach.common))
+
+    def names_reaching(self, relation: Relation) -> tuple[str, ...]:
+        """Return the names whose relation to the key is this one."""
+        return tuple(name for name, reach in self.reach.items() if reach.relation is relation)
+
+    def sentence(self, names: Sequence[str] | None = None) -> str:
+        """Return the grant in words: `grant_search(analyst, names=['logs-*'])`."""
+        listed = list(self.request.names if names is None else names)
+        arguments = f", names={listed}" if listed else ""
+        return f"grant_{self.request.kind.value}({self.role.name}{arguments})"
+
+    def explain(self) -> str:
+        """Return the steps from the grant to what it comes to, one on each line."""
+        local, remote = self.connection.local.name, self.connection.remote.name
+        lines = [f"{self.sentence()} over {local}/{self.connection.alias}  {self.source}"]
+        lines += [f"  NOT APPLIED  {note}" for note in self.notes]
+        if self.connection.wiring.grants_on_local:
+            lines.append(f"  {local}: role {self.role.name} asks, in {_LOCAL_PLACE[self.request.kind]}")
+        if self.connection.wiring.grants_on_remote:
+            lines.append(f"  {remote}: role {self.role.name} allows, by the same name")
+        for name, reach in self.reach.items():
+            lines.append(f"  {remote}: the key answers {name!r}: {_answer(reach)}")
+        lines.append(f"  = {', '.join(self.effective) or 'nothing'}")
+        return "\n".join(lines)
+
+
+_LOCAL_PLACE = {
+    GrantKind.SEARCH: "remote_indices",
+    GrantKind.REPLICATION: "remote_indices",
+    GrantKind.ENRICH: "remote_cluster",
+}
+
+
+def _answer(reach: Comparison) -> str:
+    match reach.relation:
+        case Relation.WITHIN:
+            return "all of it"
+        case Relation.OVERLAPS:
+            return f"only {', '.join(reach.common)}; not {reach.outside}, for example"
+        case Relation.OUTSIDE:
+            return "nothing"
 
 
 def grant(connection: Connection, role: Role | RoleReference, request: Request, source: str) -> Grant:

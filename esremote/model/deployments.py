@@ -47,6 +47,8 @@ class SelfManaged:
         remote_cluster_server: where its remote cluster server is reached, `host` or `host:9443`.
         keystore: how to run `elasticsearch-keystore` on its nodes; needed on the local side of an API-key
             connection.
+        keep_idle: seconds (1 to 300) after which its interfaces probe an idle connection, so that firewalls
+            keep it. By default the system's, at most 300.
 
     Example:
         >>> SelfManaged(remote_cluster_server="dublin.example").advertised(SecurityModel.API_KEY).address
@@ -58,16 +60,19 @@ class SelfManaged:
     label: ClassVar[str] = "self-managed"
     ports: ClassVar[Mapping[SecurityModel, int]] = _NODE_PORTS
     modes: ClassVar[frozenset[ModeName]] = _BOTH_MODES
+    discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset()
     available: ClassVar[bool] = True
 
     transport: str | None = None
     remote_cluster_server: str | None = None
     keystore: KeystoreCommand | KeystoreCommands | None = None
+    keep_idle: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse addresses that no socket can be opened to."""
         for model in SecurityModel:
             self.advertised(model)
+        _require_keep_idle(f"{type(self).__name__}.keep_idle", self.keep_idle)
 
     def advertised(self, model: SecurityModel) -> Advertised | None:
         """Where connections of `model` arrive; None when it was not said."""
@@ -90,6 +95,8 @@ class ElasticCloudHosted:
     label: ClassVar[str] = "Elastic Cloud Hosted"
     ports: ClassVar[Mapping[SecurityModel, int]] = _CLOUD_PORTS
     modes: ClassVar[frozenset[ModeName]] = _PROXY_ONLY
+    discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset()
+    keep_idle: ClassVar[None] = None
     available: ClassVar[bool] = True
 
     deployment_id: str
@@ -122,6 +129,8 @@ class ElasticCloudEnterprise:
     label: ClassVar[str] = "Elastic Cloud Enterprise"
     ports: ClassVar[Mapping[SecurityModel, int]] = _CLOUD_PORTS
     modes: ClassVar[frozenset[ModeName]] = _PROXY_ONLY
+    discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset()
+    keep_idle: ClassVar[None] = None
     available: ClassVar[bool] = True
 
     deployment_id: str
@@ -152,6 +161,7 @@ class Eck:
         remote_cluster_server: where others reach its remote cluster server; its in-cluster service by
             default.
         secure_settings: name of the Kubernetes secret with its secure settings.
+        keep_idle: seconds (1 to 300) after which its interfaces probe an idle connection.
     """
 
     key: ClassVar[str] = "eck"
@@ -159,6 +169,7 @@ class Eck:
     label: ClassVar[str] = "ECK"
     ports: ClassVar[Mapping[SecurityModel, int]] = _NODE_PORTS
     modes: ClassVar[frozenset[ModeName]] = _BOTH_MODES
+    discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset({ModeName.SNIFF})
     available: ClassVar[bool] = True
 
     name: str
@@ -166,11 +177,13 @@ class Eck:
     transport: str | None = None
     remote_cluster_server: str | None = None
     secure_settings: str | None = None
+    keep_idle: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse addresses that no socket can be opened to."""
         for model in SecurityModel:
             self.advertised(model)
+        _require_keep_idle(f"{type(self).__name__}.keep_idle", self.keep_idle)
 
     def advertised(self, model: SecurityModel) -> Advertised | None:
         """What was said, else the service that the operator makes."""
@@ -198,6 +211,8 @@ class Serverless:
     label: ClassVar[str] = "Serverless"
     ports: ClassVar[Mapping[SecurityModel, int]] = MappingProxyType({})
     modes: ClassVar[frozenset[ModeName]] = frozenset()
+    discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset()
+    keep_idle: ClassVar[None] = None
     available: ClassVar[bool] = False
     keystore: ClassVar[None] = None
 
@@ -234,3 +249,8 @@ def _node_address(
     if text is None:
         return None
     return Advertised(address=with_default_port(f"{path}.{name}", text, _NODE_PORTS[model]))
+
+
+def _require_keep_idle(path: str, seconds: int | None) -> None:
+    if seconds is not None and seconds not in range(1, 301):
+        raise ConfigurationError(path, f"must be 1 to 300 seconds, got {seconds}")

@@ -7,7 +7,7 @@ settings", "Networking settings", "Security settings").
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,11 +38,35 @@ class NodeSettings:
     keystore: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
 
+    def as_json(self) -> dict[str, object]:
+        """Return it as a stack's metadata writes it."""
+        return {
+            "settings": {
+                name: list(value) if isinstance(value, tuple) else value
+                for name, value in self.settings.items()
+            },
+            "keystore": list(self.keystore),
+            "files": dict(self.files),
+        }
 
-def serve_api_keys(cluster: str, port: int) -> NodeSettings:
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> Self:
+        """Read what `as_json` wrote."""
+        return cls(
+            settings={
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in written["settings"].items()
+            },
+            keystore=tuple(written["keystore"]),
+            files=dict(written["files"]),
+        )
+
+
+def serve_api_keys(cluster: str, port: int, *, keep_idle: int | None = None) -> NodeSettings:
     """Return what lets `cluster` be read with API keys."""
     return NodeSettings(
         settings={
+            **({} if keep_idle is None else {"remote_cluster.tcp.keep_idle": keep_idle}),
             "remote_cluster_server.enabled": True,
             "remote_cluster.port": port,
             "xpack.security.remote_cluster_server.ssl.enabled": True,
@@ -86,6 +110,11 @@ def trust_transport_of(other: str) -> NodeSettings:
             foreign_ca(other): f"authority of {other}, PEM",
         },
     )
+
+
+def serve_transport(keep_idle: int | None) -> NodeSettings:
+    """Return what keeps idle connections to a cluster's transport interface alive."""
+    return NodeSettings(settings={} if keep_idle is None else {"transport.tcp.keep_idle": keep_idle})
 
 
 def merge(parts: list[NodeSettings]) -> NodeSettings:

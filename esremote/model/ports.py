@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from esremote.model.addresses import HostPort
 
@@ -32,6 +32,27 @@ class Opening:
     purpose: str
     hosts: tuple[str, ...]
     from_: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as a stack's metadata writes it."""
+        return {
+            "to": self.to,
+            "port": self.port,
+            "purpose": self.purpose,
+            "hosts": list(self.hosts),
+            "from": list(self.from_),
+        }
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> Self:
+        """Read what `as_json` wrote."""
+        return cls(
+            to=written["to"],
+            port=written["port"],
+            purpose=written["purpose"],
+            hosts=tuple(written["hosts"]),
+            from_=tuple(written["from"]),
+        )
 
 
 @dataclass(frozen=True)

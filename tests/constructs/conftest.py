@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib import App, Cluster, SelfManaged, Stack
+from constructs_lib import App, Cluster, KeystoreCommand, SelfManaged, Stack
 
 Synthesise = Callable[[], dict[str, Any]]
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,5 +52,9 @@ def self_managed(scope: Stack, name: str) -> Cluster:
         scope,
         name,
         url=f"https://{name}.example:9200",
-        deployment=SelfManaged(transport=f"{name}.example", remote_cluster_server=f"{name}.example"),
+        deployment=SelfManaged(
+            transport=f"{name}.example",
+            remote_cluster_server=f"{name}.example",
+            keystore=KeystoreCommand(["ssh", f"{name}.example", "elasticsearch-keystore"]),
+        ),
     )

@@ -77,8 +77,11 @@ def test_one_provider_configuration_names_every_cluster_and_no_secret(
         "esremote": [
             {
                 "clusters": {
-                    "dublin": {"endpoints": ["https://dublin.example:9200"]},
-                    "frankfurt": {"endpoints": ["https://frankfurt.example:9200"]},
+                    name: {
+                        "endpoints": [f"https://{name}.example:9200"],
+                        "keystore": {"command": ["ssh", f"{name}.example", "elasticsearch-keystore"]},
+                    }
+                    for name in ("dublin", "frankfurt")
                 }
             }
         ]

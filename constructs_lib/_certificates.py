@@ -1,0 +1,89 @@
+"""Certificates in PEM files, read once, and what can be wrong with them."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file that holds no certificate, and why not."""
+
+    reason: str
+
+
+@cache
+def read(file: str) -> tuple[x509.Certificate, ...] | Unreadable:
+    """Read all certificates of a PEM file."""
+    try:
+        return tuple(x509.load_pem_x509_certificates(Path(file).read_bytes()))
+    except OSError as problem:
+        return Unreadable(problem.strerror or str(problem))
+    except ValueError:
+        return Unreadable("it holds no PEM certificate")
+
+
+def name_of(certificate: x509.Certificate) -> str:
+    """Return a certificate's subject as people write it."""
+    return certificate.subject.rfc4514_string() or f"serial number {certificate.serial_number}"
+
+
+def is_authority(certificate: x509.Certificate) -> bool:
+    """Say whether a certificate may sign others (basic constraint CA)."""
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
+
+
+def remaining(certificate: x509.Certificate) -> timedelta:
+    """Return how long a certificate is still valid; negative when it has expired."""
+    return certificate.not_valid_after_utc - datetime.now(UTC)
+
+
+def is_issued_by(certificate: x509.Certificate, authorities: tuple[x509.Certificate, ...]) -> bool:
+    """Say whether one of `authorities` has signed a certificate."""
+    for authority in authorities:
+        try:
+            certificate.verify_directly_issued_by(authority)
+        except (ValueError, TypeError, InvalidSignature):
+            continue
+        return True
+    return False
+
+
+def names_in(certificate: x509.Certificate) -> tuple[str, ...]:
+    """Return the host names and addresses that a certificate is for."""
+    try:
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return ()
+    hosts = names.get_values_for_type(x509.DNSName)
+    addresses = names.get_values_for_type(x509.IPAddress)
+    return (*hosts, *(str(address) for address in addresses))
+
+
+def is_for(certificate: x509.Certificate, host: str) -> bool:
+    """Say whether a client that connects to `host` accepts a certificate's names (RFC 6125)."""
+    names = names_in(certificate)
+    try:
+        return str(ipaddress.ip_address(host)) in names
+    except ValueError:
+        return any(_matches(name.lower(), host.lower()) for name in names)
+
+
+def _matches(name: str, host: str) -> bool:
+    if name.startswith("*."):
+        return host.partition(".")[2] == name[2:]
+    return name == host

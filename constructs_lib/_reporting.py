@@ -1,0 +1,47 @@
+"""How people get to see the findings: from `python main.py`, and from the cdktf command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from constructs_lib._cdk import cdk
+from constructs_lib.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from constructs import IConstruct
+
+    from constructs_lib.findings import Finding
+
+# The cdktf command line sets this for the program that it runs. It prints annotations itself, and stops at
+# errors itself; a program that is run by hand gets neither.
+_CLI = "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"
+
+
+def report(scope: IConstruct, findings: Sequence[Finding]) -> list[Finding]:
+    """Show the findings that nobody has acknowledged, and return those that stop the program."""
+    shown = sorted(
+        (finding for finding in findings if finding.acknowledged is None),
+        key=lambda finding: list(Severity).index(finding.severity),
+    )
+    if _CLI in os.environ:
+        for finding in shown:
+            _annotate(scope, finding)
+        return []
+    for finding in shown:
+        sys.stderr.write(f"{finding}\n")
+    return [finding for finding in shown if finding.stops]
+
+
+def _annotate(scope: IConstruct, finding: Finding) -> None:
+    annotations = cdk.Annotations.of(scope)
+    match finding.severity:
+        case Severity.ERROR:
+            annotations.add_error(str(finding))
+        case Severity.WARNING:
+            annotations.add_warning(str(finding))
+        case Severity.NOTE:
+            annotations.add_info(str(finding))

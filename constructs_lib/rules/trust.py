@@ -1,0 +1,142 @@
+"""Rules about certificates: what one side presents must be what the other trusts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from constructs_lib._certificates import (
+    Unreadable,
+    is_authority,
+    is_for,
+    is_issued_by,
+    name_of,
+    names_in,
+    read,
+    remaining,
+)
+from constructs_lib.findings import Severity
+from constructs_lib.rules._rule import Problem, rule
+from esremote.model.addresses import split_host_port
+from esremote.model.modes import Proxy, Sniff
+from esremote.model.security import SecurityModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.connection import Connection
+    from esremote.model.trust import Certificates
+
+_SOON = timedelta(days=30)
+
+
+@rule("RC050", Severity.ERROR)
+def authority_is_unfit(connection: Connection) -> Iterator[Problem]:
+    """A file that should hold a certificate authority does not, or the authority has expired."""
+    for file, whose in authorities(connection):
+        certificates = read(file)
+        if isinstance(certificates, Unreadable):
+            yield _about(file, f"{file}, the authority of {whose}, cannot be used: {certificates.reason}")
+            continue
+        for certificate in certificates:
+            name = name_of(certificate)
+            if not is_authority(certificate):
+                yield _about(
+                    file, f"{file}, the authority of {whose}, holds {name}, which is not an authority"
+                )
+            elif remaining(certificate) < timedelta():
+                yield _about(file, f"{file}, the authority of {whose}, holds {name}, which has expired")
+
+
+@rule("RC051", Severity.WARNING)
+def certificate_expires_soon(connection: Connection) -> Iterator[Problem]:
+    """A certificate or its authority expires within 30 days."""
+    for file, whose in [*authorities(connection), *presented(connection)]:
+        certificates = read(file)
+        if isinstance(certificates, Unreadable):
+            continue
+        for certificate in certificates:
+            left = remaining(certificate)
+            if timedelta() <= left < _SOON:
+                yield Problem(
+                    f"{file} ({whose}) holds {name_of(certificate)}, which expires in {left.days} days",
+                    "replace it; authorities first on the side that trusts, then on the side that presents",
+                    about=file,
+                )
+
+
+@rule("RC052", Severity.ERROR)
+def certificate_does_not_fit(connection: Connection) -> Iterator[Problem]:
+    """What the remote presents is not for the address that is used, not trusted, or has expired."""
+    for file, whose in presented(connection):
+        certificates = read(file)
+        if isinstance(certificates, Unreadable):
+            yield _about(file, f"{file}, the certificate of {whose}, cannot be used: {certificates.reason}")
+            continue
+        leaf, *chain = certificates
+        if remaining(leaf) < timedelta():
+            yield _about(file, f"{file} ({whose}) holds {name_of(leaf)}, which has expired")
+        for host in _hosts(connection):
+            if not is_for(leaf, host):
+                yield _about(
+                    file,
+                    f"{file} ({whose}) is for {', '.join(names_in(leaf)) or 'no name at all'}, "
+                    f"and connection {connection.alias!r} of {connection.local.name!r} asks for {host}",
+                )
+        bundles = [read(authority) for authority, of in authorities(connection) if of == whose]
+        trusted = tuple(each for bundle in bundles if not isinstance(bundle, Unreadable) for each in bundle)
+        if trusted and not is_issued_by(leaf, (*trusted, *chain)):
+            yield _about(file, f"{file} ({whose}) is not signed by the authority that the other side trusts")
+
+
+def authorities(connection: Connection) -> list[tuple[str, str]]:
+    """Return the authority files that a connection relies on, each with whose they are."""
+    wiring, local, remote = connection.wiring, connection.local, connection.remote
+    found: list[tuple[str | None, str]] = []
+    if SecurityModel.API_KEY in wiring.serves:
+        found.append((wiring.server_ca or _ca_file(remote.server_certificates), _server(remote.name)))
+    if SecurityModel.TLS_CERTIFICATE in wiring.serves:
+        theirs, ours = _ca_file(remote.transport_certificates), _ca_file(local.transport_certificates)
+        found.append((wiring.transport_ca or theirs, _transport(remote.name)))
+        found.append((wiring.local_ca or ours, _transport(local.name)))
+    return [(file, whose) for file, whose in found if file]
+
+
+def presented(connection: Connection) -> list[tuple[str, str]]:
+    """Return the certificate files that a connection's traffic is presented with, with whose they are."""
+    remote = connection.remote
+    certificates, whose = {
+        SecurityModel.API_KEY: (remote.server_certificates, _server(remote.name)),
+        SecurityModel.TLS_CERTIFICATE: (remote.transport_certificates, _transport(remote.name)),
+    }[connection.wiring.carries]
+    file = certificates.certificate_file if certificates else None
+    return [(file, whose)] if file else []
+
+
+def _ca_file(certificates: Certificates | None) -> str | None:
+    return certificates.ca_file if certificates else None
+
+
+def _server(cluster: str) -> str:
+    return f"the remote cluster server of {cluster}"
+
+
+def _transport(cluster: str) -> str:
+    return f"the transport interface of {cluster}"
+
+
+def _hosts(connection: Connection) -> list[str]:
+    match connection.mode:
+        case Proxy(server_name=str(name)):
+            return [name]
+        case Proxy(proxy_address=str(address)):
+            addresses = [address]
+        case Sniff(seeds=seeds):
+            addresses = list(seeds or ())
+        case _:
+            addresses = []
+    return [found.host for found in map(split_host_port, addresses) if found]
+
+
+def _about(file: str, message: str) -> Problem:
+    return Problem(message, "give the right file, or renew the certificate", about=file)
