@@ -1,6 +1,7 @@
 """`python -m lab up|down|status|logs`."""
 
 import signal
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
@@ -9,16 +10,20 @@ from typing import Any, NoReturn
 import click
 import yaml
 from rich.console import Console
+from rich.table import Table
 
 from lab import lifecycle, progress, state, versions
+from lab import status as statuses
 from lab.errors import LabError
 from lab.lifecycle import Options
 from lab.settings import Settings, Trust
 
+_DEFAULT_DIRECTORY = Path(".lab")
+
 _directory = click.option(
     "--directory",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path(".lab"),
+    default=_DEFAULT_DIRECTORY,
     show_default=True,
     help="Where lab.json and the nodes are.",
 )
@@ -86,17 +91,17 @@ def up(  # noqa: PLR0913, PLR0917 - click passes one argument for each option
     What is missing is built into the user's cache first: a minute for the first checkout, nothing for the
     next. Ctrl-C leaves nothing running; `python -m lab down` undoes it.
     """  # noqa: D301 - \b is click's mark, not an escape
-    signal.signal(signal.SIGTERM, _as_interrupt)
-    names = [name.strip() for name in clusters.split(",") if name.strip()]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _as_interrupt)
+    names = versions.cluster_names(clusters)
     options = Options(trust=Trust(trust), nodes=nodes, settings=_settings(settings_file))
     console = Console()
     with progress.reporter(console) as reporter:
         running = lifecycle.up(directory, versions.for_clusters(names, version), options, reporter)
-    for name, cluster in running.items():
-        console.print(
-            f"{name}  {cluster['url']}  {cluster['username']}  {cluster['password']}", highlight=False
-        )
-    console.print(f"all of it: {directory / state.FILE}; stop it: python -m lab down", highlight=False)
+    console.print(
+        f"{' and '.join(running)}: urls, users and passwords are in {directory / state.FILE}", highlight=False
+    )
+    console.print(f"stop with: python -m lab down{_naming(directory)}", highlight=False)
 
 
 @main.command()
@@ -110,6 +115,51 @@ def down(directory: Path) -> None:
     """  # noqa: D301
     stopped = lifecycle.down(directory)
     click.echo(f"stopped {', '.join(stopped)}" if stopped else f"no lab runs in {directory}")
+
+
+@main.command()
+@_directory
+def status(directory: Path) -> None:
+    """Show what runs. The exit code is 1 when a node does not, or none was started.
+
+    \b
+    python -m lab status
+    """  # noqa: D301
+    table = Table("node", "version", "health", "http", "remote cluster server", "pid", box=None)
+    found = list(statuses.of(directory))
+    for node in found:
+        health = f"[{'green' if node.well else 'red'}]{node.health}"
+        where = (node.url, node.remote_cluster_server, str(node.pid))
+        table.add_row(node.name, node.version, health, *where)
+    if not found:
+        raise LabError(f"no lab in {directory}; start one: python -m lab up{_naming(directory)}")
+    Console().print(table)
+    if not all(node.well for node in found):
+        sys.exit(1)
+
+
+@main.command()
+@_directory
+@click.argument("name")
+@click.option("-n", "--lines", type=click.IntRange(1), help="Only the last lines.")
+def logs(directory: Path, name: str, lines: int | None) -> None:
+    """Print what a node wrote; NAME is a cluster or one of its nodes.
+
+    \b
+    python -m lab logs frankfurt
+    python -m lab logs dublin --lines 50
+    """  # noqa: D301
+    wanted = sorted([*directory.glob(f"{name}/*/console.log"), *directory.glob(f"*/{name}/console.log")])
+    if not wanted:
+        there = sorted({part for file in directory.glob("*/*/console.log") for part in file.parts[-3:-1]})
+        raise LabError(f"no log of {name!r} in {directory}; there are: {', '.join(there) or 'none'}")
+    for file in wanted:
+        text = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        click.echo("\n".join(text[-lines:] if lines else text))
+
+
+def _naming(directory: Path) -> str:
+    return "" if directory == _DEFAULT_DIRECTORY else f" --directory {directory}"
 
 
 def _settings(file: Path | None) -> Mapping[str, Settings]:

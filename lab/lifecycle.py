@@ -8,38 +8,23 @@ down(Path(".lab"))
 import fcntl
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 from typing import Any
 
-from lab import (
-    build,
-    folders,
-    health,
-    jdk,
-    prerequisites,
-    processes,
-    settings,
-    state,
-)
-from lab import (
-    cluster as plans,
-)
-from lab import (
-    node as nodes,
-)
-from lab.cluster import Cluster
+from lab import build, folders, jdk, prerequisites, processes, settings, state
+from lab import cluster as plans
+from lab import node as nodes
+from lab.boot import Boot, Home
+from lab.cluster import Cluster, Node
 from lab.errors import LabError
-from lab.jdk import Jdk
 from lab.node import Lifetime
 from lab.processes import Process
 from lab.progress import Reporter, Silent
 from lab.settings import Settings, Trust
 
-RemoteClusterSettings = Callable[[Cluster, plans.Node], Settings]
+RemoteClusterSettings = Callable[[Cluster, Node], Settings]
 
 
 @dataclass(frozen=True)
@@ -49,8 +34,8 @@ class Options:
     Attributes:
         trust: whom the nodes trust, unless `settings` says so.
         nodes: how many nodes each cluster has.
-        settings: by cluster, what replaces the lab's own remote cluster settings in elasticsearch.yml;
-            either the settings, or a function from the planned cluster and node (ports, folders) to them.
+        settings: by cluster, what replaces the lab's remote cluster settings in elasticsearch.yml; either the
+            settings, or a function from the planned cluster and node (ports, folders) to them.
         keystore_passwords: by cluster, the password of its nodes' keystores.
         lives: until `down`, or no longer than the process that starts the lab.
     """
@@ -60,12 +45,6 @@ class Options:
     settings: Mapping[str, Settings | RemoteClusterSettings] = field(default_factory=dict)
     keystore_passwords: Mapping[str, str] = field(default_factory=dict)
     lives: Lifetime = Lifetime.UNTIL_DOWN
-
-
-@dataclass(frozen=True)
-class _Home:
-    path: Path
-    jdk: Jdk
 
 
 def up(
@@ -107,7 +86,7 @@ def up(
         plans.lay_out(planned)
         _link(directory, planned)
         _write_settings(planned, options)
-        started = _start(planned, homes, options.lives, reporter)
+        started = Boot(planned, homes, options.lives, reporter).run()
         state.write(directory, zip(planned, started, strict=True))
     return state.read(directory)
 
@@ -125,8 +104,14 @@ def down(directory: Path) -> Sequence[str]:
 
 def _running(directory: Path) -> dict[Path, Process]:
     """The nodes that run, by their process file."""
-    noted = {file: nodes.noted(file) for file in sorted(directory.glob("*/*/process.json"))}
+    noted = {file: nodes.noted(file) for file in _in_nodes(directory, "process.json")}
     return {file: process for file, process in noted.items() if process.alive}
+
+
+def _in_nodes(directory: Path, name: str) -> list[Path]:
+    """A file of each node: of those in the lab's folder and of those that had to live elsewhere."""
+    places = (directory, folders.nodes(directory))
+    return sorted({file.resolve() for place in places for file in place.glob(f"*/*/{name}")})
 
 
 @contextmanager
@@ -146,7 +131,7 @@ def _known(named: Mapping[str, object], versions: Mapping[str, str]) -> None:
         raise LabError(f"settings for {', '.join(unknown)}, but the clusters are {', '.join(versions)}")
 
 
-def _homes(wanted: Iterable[str], reporter: Reporter) -> Mapping[str, _Home]:
+def _homes(wanted: Iterable[str], reporter: Reporter) -> Mapping[str, Home]:
     versions = dict.fromkeys(wanted)
     needed = [prerequisites.java(version) for version in versions]
     if not all(build.home(version).exists() for version in versions):
@@ -155,24 +140,25 @@ def _homes(wanted: Iterable[str], reporter: Reporter) -> Mapping[str, _Home]:
     return {version: _home(version, reporter) for version in versions}
 
 
-def _home(version: str, reporter: Reporter) -> _Home:
+def _home(version: str, reporter: Reporter) -> Home:
     found = jdk.find(version)
     assert found is not None  # noqa: S101 - for the type checker: the prerequisites were checked
     subject = f"Elasticsearch {version}"
     if (place := build.home(version)).exists():
-        return _Home(place, found)
+        return Home(place, found)
     place = build.build(version, found, lambda doing: reporter.say(subject, doing))
     reporter.done(subject, "built")
-    return _Home(place, found)
+    return Home(place, found)
 
 
 def _clear(directory: Path) -> None:
     """Remove what an earlier lab wrote."""
     (directory / state.FILE).unlink(missing_ok=True)
-    for folder in {file.parent.parent for file in directory.glob("*/*/config")}:
-        shutil.rmtree(folder.resolve())
-        if folder.is_symlink():
-            folder.unlink()
+    for folder in {config.parent.parent for config in _in_nodes(directory, "config")}:
+        shutil.rmtree(folder)
+    for link in directory.iterdir():
+        if link.is_symlink():
+            link.unlink()
 
 
 def _link(directory: Path, planned: Sequence[Cluster]) -> None:
@@ -193,37 +179,3 @@ def _write_settings(planned: Sequence[Cluster], options: Options) -> None:
             elif callable(given):
                 given = given(cluster, node)
             settings.write(node.config / "elasticsearch.yml", settings.base(cluster, node), given)
-
-
-def _start(
-    planned: Sequence[Cluster], homes: Mapping[str, _Home], lives: Lifetime, reporter: Reporter
-) -> Sequence[Sequence[Process]]:
-    """Start all clusters in parallel. Whatever goes wrong, nothing is left running."""
-    cancelled = Event()
-    launched = []
-
-    def boot(cluster: Cluster) -> Sequence[Process]:
-        home = homes[cluster.version]
-        reporter.say(cluster.name, "preparing")
-        servers = []
-        for node in cluster.nodes:
-            arguments = nodes.prepare(node, cluster, home.path, home.jdk)
-            if cancelled.is_set():
-                raise health.StoppedWaitingError
-            servers.append(nodes.start(node, home.path, home.jdk, arguments, lives=lives))
-            launched.append(servers[-1])
-        health.wait(cluster, servers, lambda doing: reporter.say(cluster.name, doing), cancelled.is_set)
-        reporter.done(cluster.name, f"Elasticsearch {cluster.version} on {cluster.url} is ready")
-        return [Process.of(server.pid) for server in servers]
-
-    with ThreadPoolExecutor(len(planned)) as pool:
-        try:
-            booting = [pool.submit(boot, cluster) for cluster in planned]
-            return [each.result() for each in booting]
-        except BaseException:
-            cancelled.set()
-            pool.shutdown()
-            processes.stop([Process.of(server.pid) for server in launched])
-            for server in launched:
-                server.wait()
-            raise

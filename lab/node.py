@@ -53,23 +53,24 @@ class Lifetime(Enum):
 
 
 def prepare(node: Node, cluster: Cluster, home: Path, jdk: Jdk) -> bytes:
-    """Fill the node's folder and hand it over; returns what the server wants to read from standard input."""
+    """Fill the node's folder and hand it over; returns what the server wants to read from standard input.
+
+    As with Elasticsearch's packages, the config folder hands its group on: when root writes the keystore, the
+    node can still read it.
+    """
     (node.config / "log4j2.properties").write_text(_LOG4J, encoding="utf-8")
     keystore.install(node, home, jdk)
     runs_as = user.of_nodes()
     if runs_as:
         runs_as.own(node.folder)
     node.config.chmod(0o2770)
-    keystore.fill(node, cluster)
-    return launch_arguments(node, cluster, home, jdk)
+    return _launch_arguments(node, cluster, home, jdk)
 
 
-def launch_arguments(node: Node, cluster: Cluster, home: Path, jdk: Jdk) -> bytes:
-    """The node's settings and opened keystore, as the server wants to read them from standard input."""
+def _launch_arguments(node: Node, cluster: Cluster, home: Path, jdk: Jdk) -> bytes:
     command = [*keystore.tool(home, jdk), "launch-arguments", str(node.config), str(node.folder / "logs")]
-    ran = subprocess.run(
-        command, input=f"{cluster.keystore_password}\n".encode(), capture_output=True, check=False
-    )
+    secrets = f"{cluster.keystore_password}\n{cluster.password}\n"
+    ran = subprocess.run(command, input=secrets.encode(), capture_output=True, check=False)
     if ran.returncode != 0:
         raise LabError(
             f"the settings of {node.name} were refused:\n{ran.stderr.decode(errors='replace')}".rstrip()
@@ -123,9 +124,10 @@ def _command(node: Node, home: Path, jdk: Jdk) -> list[str]:
         native.append("org.elasticsearch.foreign")
     return [
         jdk.tool("java"),
-        # What boots fastest on few cores
+        # What boots fastest on few cores; unverified classes alone spare a tenth
         f"-Xms{_HEAP}", f"-Xmx{_HEAP}", "-Xss1m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-        "-XX:-UsePerfData", "-XX:-OmitStackTraceInFastThrow",
+        "-XX:-UsePerfData",
+        "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-XX:-OmitStackTraceInFastThrow",
         # What bin/elasticsearch always sets
         "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-Djna.nosys=true", "-Dio.netty.noUnsafe=true",
         "-Dio.netty.noKeySetOptimization=true", "-Dio.netty.recycler.maxCapacityPerThread=0",

@@ -61,5 +61,6 @@ def _node(node: Node, process: Process) -> Mapping[str, Any]:
         "config": str(node.config),
         "settings_file": str(node.config / "elasticsearch.yml"),
         "log": str(node.log),
+        "process_file": str(node.process_file),
         "pid": process.pid,
     }

@@ -7,7 +7,26 @@ from lab.errors import LabError
 
 DEFAULT = "9.5.3"
 
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _VERSION = re.compile(r"[89]\.\d+\.\d+")
+
+
+def cluster_names(text: str) -> list[str]:
+    """Read `frankfurt,dublin`.
+
+    >>> cluster_names("frankfurt, dublin")
+    ['frankfurt', 'dublin']
+    """
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise LabError(
+                f"--clusters {text}: {name!r} is no name for a cluster here;"
+                " use a-z, 0-9, - and _, as for the alias of a remote cluster"
+            )
+    if len(set(names)) < len(names):
+        raise LabError(f"--clusters {text}: a name is there twice")
+    return names
 
 
 def for_clusters(names: Sequence[str], text: str = DEFAULT) -> dict[str, str]:

@@ -17,18 +17,30 @@ import org.elasticsearch.node.InternalSettingsPreparer;
  * <p>The server never opens elasticsearch.yml: it reads its settings and its opened keystore from standard input, as the
  * bytes of {@link ServerArgs}. This writes those bytes to standard output.
  *
- * <p>The keystore's password comes in through standard input, empty for none.
+ * <p>Two lines come in through standard input: the keystore's password, empty for none, and the password of the user
+ * elastic, which goes into the keystore if that has to be made. Making it here and not by a call of the keystore tool
+ * spares two derivations of its key, a second each.
  */
 final class LaunchArguments {
     private LaunchArguments() {}
 
     static int write(Path config, Path logs) throws Exception {
-        char[] password = StandardInput.readLine("");
-        KeyStoreWrapper keystore = KeyStoreWrapper.load(config);
-        keystore.decrypt(password);
+        KeyStoreWrapper keystore = keystore(config, StandardInput.readLine(""), StandardInput.readLine(""));
         System.out.write(bytes(new ServerArgs(false, false, null, keystore, settings(config), config, logs)));
         System.out.flush();
         return 0;
+    }
+
+    private static KeyStoreWrapper keystore(Path config, char[] password, char[] bootstrapPassword) throws Exception {
+        KeyStoreWrapper existing = KeyStoreWrapper.load(config);
+        if (existing != null) {
+            existing.decrypt(password);
+            return existing;
+        }
+        KeyStoreWrapper made = KeyStoreWrapper.create();
+        made.setString("bootstrap.password", bootstrapPassword);
+        made.save(config, password);
+        return made;
     }
 
     private static Settings settings(Path config) {
