@@ -48,7 +48,7 @@ lock:  ## pin the requirements anew, with hashes
 	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		pyproject.toml -o requirements/base.txt
 	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-		--extra cdktf pyproject.toml requirements/dev.in -o requirements/dev.txt
+		--extra cdktf --extra cdktn pyproject.toml requirements/dev.in -o requirements/dev.txt
 	rm -rf $(VENV)-lock
 
 clean:  ## remove what the build made (not the caches outside the checkout)

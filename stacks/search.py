@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from constructs import Construct
 
-from constructs_lib import ApiKeySecurity, Inventory, Role, Stack
+from constructs_lib import ApiKeySecurity, Inventory, Role, Stack, Transport
 
 
 class SearchStack(Stack):
@@ -18,7 +18,8 @@ class SearchStack(Stack):
         connection = frankfurt.connect_to(
             dublin,
             alias="dublin",
-            security=ApiKeySecurity(search=["logs-*", "metrics-*"], expiration="90d", rotate_before="14d"),
+            security=ApiKeySecurity(search=["logs-*"], expiration="90d", rotate_before="14d"),
             skip_unavailable=False,
+            transport=Transport(ping_schedule="30s"),
         )
         connection.grant_search(Role(frankfurt, "analyst"), names=["logs-*"])
