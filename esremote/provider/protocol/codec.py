@@ -54,8 +54,7 @@ def decode(kind: Type, value: Any) -> Any:  # noqa: ANN401, PLR0911 (values of t
         case Primitive("number"):
             return _number(value)
         case Primitive("dynamic"):
-            spec, inner = value
-            return decode(parse(json.loads(spec)), inner)
+            return _decode_dynamic(value)
         case List(element) | Set(element):
             return list(map(partial(decode, element), value))
         case Map(element):
@@ -66,6 +65,14 @@ def decode(kind: Type, value: Any) -> Any:  # noqa: ANN401, PLR0911 (values of t
             return list(map(decode, elements, value))
         case _:
             return value
+
+
+def _decode_dynamic(value: Any) -> Any:  # noqa: ANN401 (a value of any type)
+    """Read a value that carries its type: as a pair in MessagePack, as an object in a state file."""
+    spec, inner = (
+        (value["type"], value["value"]) if isinstance(value, dict) else (json.loads(value[0]), value[1])
+    )
+    return decode(parse(spec), inner)
 
 
 def _number(value: float | str) -> int | float | Decimal:
