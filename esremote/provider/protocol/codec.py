@@ -126,7 +126,11 @@ def _encode_number(value: float | Decimal) -> int | float | str:
     match value:
         case int() if _SMALLEST <= value <= _LARGEST:
             return value
-        case float() if value.is_integer() or not math.isfinite(value):
+        case float() if not math.isfinite(value):
+            return value
+        case float() if value.is_integer():
+            return _encode_number(int(value))
+        case float() if Decimal(value) == Decimal(repr(value)):
             return value
         case _:
             return str(value)  # Terraform's numbers are decimal: 0.1 is a tenth
