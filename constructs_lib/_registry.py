@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 import jsii
 from constructs import IValidation
 
-from constructs_lib import _network, rules
+from constructs_lib import rules
 from constructs_lib._cdk import cdk
+from constructs_lib._content import Content, Part, nest
+from constructs_lib._metadata import metadata
 from constructs_lib._reporting import report
-from constructs_lib._values import holds_reference, prepare
+from constructs_lib._values import prepare
 from constructs_lib.findings import acknowledge
 from esremote.model.errors import ConfigurationError
-from esremote.model.ports import openings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from constructs import IConstruct
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 PROVIDER_SOURCE = "esremote/esremote"
 PROVIDER_VERSION = "0.1.0"
-METADATA_FORMAT = 1
 
 
 class Resource(Protocol):
@@ -71,7 +71,8 @@ class Registry(cdk.TerraformElement):
         self._imports: dict[str, str] = {}
         self._variables: dict[str, str] = {}
         self._acknowledgements: list[Acknowledgement] = []
-        self._preparing = False
+        self._references_only = False
+        self._known: Content | None = None
         self.is_checked = False
         self.node.add_validation(_Validation(self))
 
@@ -89,10 +90,12 @@ class Registry(cdk.TerraformElement):
                 remedy=f"the first is at {self._resources[address].source}",
             )
         self._resources[address] = resource
+        self.touch()
 
     def remove(self, resource: Resource) -> None:
         """Take a resource out again."""
         del self._resources[f"{resource.terraform_type}.{resource.terraform_name}"]
+        self.touch()
 
     def add_connection(self, connection: Connection) -> None:
         """Take a connection into the stack, and its remote into the provider configuration."""
@@ -121,6 +124,7 @@ class Registry(cdk.TerraformElement):
     def acknowledge(self, acknowledgement: Acknowledgement) -> None:
         """Accept findings of this stack."""
         self._acknowledgements.append(acknowledgement)
+        self.touch()
 
     def checked(self) -> list[Finding]:
         """Check and show the stack, once, and return the findings that stop the program.
@@ -128,13 +132,17 @@ class Registry(cdk.TerraformElement):
         Raises:
             ConfigurationError: a value cannot be written.
         """
-        self._written_resources()
         self.is_checked = True
-        return report(self, self.findings())
+        return report(self, self.findings)
 
-    def findings(self) -> list[Finding]:
-        """Check the whole stack. Acknowledged findings are marked, not left out."""
-        return acknowledge(rules.check(self._connections), self._acknowledgements)
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What the checks find in the whole stack. Acknowledged findings are marked, not left out."""
+        return self._content.findings
+
+    def touch(self) -> None:
+        """Forget what was derived from the stack's content, because that has changed."""
+        self._known = None
 
     def import_existing(self, resource: Resource, import_id: str) -> None:
         """Let Terraform take over what exists under `import_id`."""
@@ -152,85 +160,58 @@ class Registry(cdk.TerraformElement):
         return Path(os.path.relpath(path.parent.resolve() / path.name, folder)).as_posix()
 
     @contextmanager
-    def preparing(self) -> Iterator[None]:
-        """Show only values that hold a reference: CDK for Terraform is looking for those across stacks."""
-        self._preparing = True
+    def showing_references_only(self) -> Iterator[None]:
+        """Show CDK for Terraform only what holds a reference, because nothing else needs it.
+
+        It resolves every value three times. The rest can be merged into the written file: see
+        `_synthesizer.py`.
+        """
+        self._references_only = True
         try:
             yield
         finally:
-            self._preparing = False
+            self._references_only = False
 
     def to_terraform(self) -> Any:  # noqa: ANN401 - the signature of the base class
         """Return the stack's fragment of Terraform's JSON syntax. Called by CDK for Terraform."""
-        resources = self._written_resources()
-        provider = {
-            "clusters": {
-                name: cluster.provider_entry()
-                for name, cluster in sorted(self._clusters.items())
-                if cluster.managed
-            }
-        }
-        configuration = prepare(provider, 'provider["esremote"]')
-        if self._preparing:
-            return {"resource": resources, "provider": {"esremote": [configuration]}}
-        document: dict[str, object] = {
-            "//": {"esremote": self._metadata()},
-            "terraform": {
-                "required_providers": {"esremote": {"source": PROVIDER_SOURCE, "version": PROVIDER_VERSION}}
-            },
-            "provider": {"esremote": [configuration]},
-        }
-        if resources:
-            document["resource"] = resources
-        if self._variables:
-            document["variable"] = {
-                name: {"type": "string", "sensitive": True, "ephemeral": True, "description": description}
-                for name, description in sorted(self._variables.items())
-            }
-        if self._imports:
-            document["import"] = [{"to": to, "id": self._imports[to]} for to in sorted(self._imports)]
-        return document
+        return nest(part for part in self._content.parts if part.is_reference or not self._references_only)
 
     def to_metadata(self) -> Any:  # noqa: ANN401 - the signature of the base class
         """Nothing: ours stands under `//.esremote`."""
         return {}
 
-    def _written_resources(self) -> dict[str, dict[str, object]]:
-        written: dict[str, dict[str, object]] = {}
-        for address, resource in sorted(self._resources.items()):
-            attributes = prepare(resource.attributes(), address)
-            if self._preparing and not holds_reference(attributes):
-                continue
-            written.setdefault(resource.terraform_type, {})[resource.terraform_name] = attributes
-        return written
+    def without_references(self) -> dict[str, object]:
+        """Return the fragment that needs nothing resolved."""
+        return nest(part for part in self._content.parts if not part.is_reference)
 
-    def _sources(self) -> dict[str, str]:
-        written: dict[str, str] = {}
-        for address, resource in sorted(self._resources.items()):
-            written[address] = resource.source
-            for path, source in resource.sources().items():
-                written[f"{address}.{path}"] = source
-        return written
+    @property
+    def _content(self) -> Content:
+        if self._known is None:
+            findings = acknowledge(rules.check(self._connections), self._acknowledgements)
+            self._known = Content(findings, tuple(self._parts(findings)))
+        return self._known
 
-    def _metadata(self) -> dict[str, object]:
-        return {
-            "format": METADATA_FORMAT,
-            "sources": self._sources(),
-            "clusters": {name: self._clusters[name].facts() for name in sorted(self._clusters)},
-            "connections": {
-                f"{connection.terraform_type}.{connection.terraform_name}": connection.facts()
-                for connection in self._connections
-            },
-            "findings": [finding.as_json() for finding in self.findings()],
-            "node_settings": {
-                name: needed.as_json()
-                for name, needed in _network.settings_by_cluster(self._connections).items()
-            },
-            "ports": [
-                opening.as_json()
-                for opening in openings(need for each in self._connections for need in _network.needs(each))
-            ],
-        }
+    def _parts(self, findings: Sequence[Finding]) -> Iterator[Part]:
+        if not self._clusters:
+            return
+        yield Part.of(
+            ("//", "esremote"), metadata(self._resources, self._clusters, self._connections, findings)
+        )
+        yield Part.of(
+            ("terraform", "required_providers", "esremote"),
+            {"source": PROVIDER_SOURCE, "version": PROVIDER_VERSION},
+        )
+        managed = {name: each.provider_entry() for name, each in self._clusters.items() if each.managed}
+        yield Part.of(("provider", "esremote"), [prepare({"clusters": managed}, 'provider["esremote"]')])
+        for address, resource in self._resources.items():
+            place = ("resource", resource.terraform_type, resource.terraform_name)
+            yield Part.of(place, prepare(resource.attributes(), address))
+        for name, description in self._variables.items():
+            variable = {"type": "string", "sensitive": True, "ephemeral": True, "description": description}
+            yield Part.of(("variable", name), variable)
+        if self._imports:
+            imports = [{"to": to, "id": self._imports[to]} for to in sorted(self._imports)]
+            yield Part.of(("import",), imports)
 
 
 @jsii.implements(IValidation)

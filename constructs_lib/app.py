@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib._cdk import cdk
 from constructs_lib._registry import registries_of, registry_of
+from constructs_lib._synthesizer import Synthesizer
 from constructs_lib.findings import Acknowledgement, FindingsError
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Stack(cdk.TerraformStack):
     def __init__(self, scope: Construct, name: str) -> None:
         super().__init__(scope, name)
         self._name = name
+        self.synthesizer = Synthesizer(self, registry_of(self))
 
     def acknowledge(self, id: str, *, reason: str, until: str | date | None = None) -> None:  # noqa: A002
         """Accept a finding of this stack, for a reason, for a time.
@@ -71,7 +73,7 @@ class Stack(cdk.TerraformStack):
 
     def prepare_stack(self) -> None:
         """Find the references across stacks. Called by CDK for Terraform."""
-        with registry_of(self).preparing():
+        with registry_of(self).showing_references_only():
             super().prepare_stack()
 
 

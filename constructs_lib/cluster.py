@@ -14,6 +14,7 @@ from esremote.model.addresses import require_url
 from esremote.model.deployments import Deployment, SelfManaged, require_available
 from esremote.model.errors import ConfigurationError, require_names
 from esremote.model.keystores import keystore_attribute
+from esremote.model.references import is_reference
 from esremote.model.security import SecurityModel
 
 if TYPE_CHECKING:
@@ -206,7 +207,11 @@ class Cluster(Construct):
             "deployment": self.deployment.key,
             **({"version": self.version} if self.version else {}),
             **({"license": self.license} if self.license else {}),
-            **{name: advertised.address for name, advertised in addresses.items() if advertised},
+            **{
+                name: advertised.address
+                for name, advertised in addresses.items()
+                if advertised and not is_reference(advertised.address)
+            },
         }
 
 

@@ -185,6 +185,7 @@ class Connection:
     def _grant(self, role: Role | RoleReference, request: grants.Request) -> Grant:
         made = grants.grant(self, role, request, caller())
         self.grants.append(made)
+        self.local.registry.touch()
         return made
 
     def _key(self, key: ApiKeySecurity) -> dict[str, object]:

@@ -166,19 +166,23 @@ class Role:
     def add_cluster(self, privileges: Sequence[str]) -> None:
         """Add cluster privileges on the role's own cluster."""
         self._cluster.update(privileges)
+        self.on.registry.touch()
 
     def add_indices(self, entry: IndexPrivileges, source: str | None = None) -> None:
         """Add privileges on indices of the role's own cluster."""
         self._indices.add(_index_entry(entry), source or caller())
+        self.on.registry.touch()
 
     def add_remote_indices(self, entry: RemoteIndexPrivileges, source: str | None = None) -> None:
         """Add privileges on indices of remote clusters."""
         self._remote_indices.add(_index_entry(entry), source or caller(), clusters=entry.clusters)
+        self.on.registry.touch()
 
     def add_remote_cluster(self, entry: RemoteClusterPrivileges, source: str | None = None) -> None:
         """Add cluster privileges on remote clusters."""
         written = {"privileges": sorted(entry.privileges)}
         self._remote_cluster.add(written, source or caller(), clusters=entry.clusters)
+        self.on.registry.touch()
 
     def take(self, twin: Role) -> None:
         """Take over what grants have written into a role of the same name that was not defined yet."""

@@ -7,7 +7,6 @@ from esremote.elasticsearch.errors import (
     ForbiddenError,
     MissingError,
     RefusedError,
-    TrustError,
     UnauthenticatedError,
     UnreachableError,
 )
@@ -30,7 +29,6 @@ __all__ = [
     "RefusedError",
     "Reloaded",
     "Trust",
-    "TrustError",
     "UnauthenticatedError",
     "UnreachableError",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ class HostPort(NamedTuple):
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
+@cache  # the checks of a mesh ask thousands of times
 def split_host_port(text: str) -> HostPort | None:
     """Read `host:port` or `[ipv6]:port`; None if it is neither or the port is not 1 to 65535.
 

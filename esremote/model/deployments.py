@@ -8,6 +8,7 @@ models".)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -239,6 +240,7 @@ def require_available(path: str, deployment: Deployment) -> None:
         )
 
 
+@cache  # the checks of a mesh ask thousands of times
 def _node_address(
     path: str, transport: str | None, remote_cluster_server: str | None, model: SecurityModel
 ) -> Advertised | None:

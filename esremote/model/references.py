@@ -5,16 +5,28 @@ from __future__ import annotations
 import re
 
 _INTACT = re.compile(r"[$#]\{TfToken\[TOKEN\.\d+\]\}")
-_MENTIONED = re.compile(r"TfToken\[|TOKEN\.\d+\]", re.IGNORECASE)
+_MENTIONED = re.compile(r"TfTok|TOKEN\.\d", re.IGNORECASE)
 
 
 def is_reference(text: str) -> bool:
-    """Say whether `text` holds a reference: its final value is unknown, so only Terraform can check it."""
-    return _INTACT.search(text) is not None
+    """Say whether `text` holds a reference: its final value is unknown, so only Terraform can check it.
+
+    Example:
+        >>> is_reference("https://${TfToken[TOKEN.7]}:9200")
+        True
+    """
+    return "{TfToken[" in text and _INTACT.search(text) is not None
 
 
 def is_damaged(text: str) -> bool:
-    """Say whether a Python string operation (`upper()`, a slice) has broken a reference inside `text`."""
+    """Say whether a Python string operation (`upper()`, a slice) has broken a reference inside `text`.
+
+    Example:
+        >>> is_damaged("${TfToken[TOKEN.7]}".lower())
+        True
+    """
+    if "tok" not in text.lower():
+        return False
     return _MENTIONED.search(_INTACT.sub("", text)) is not None
 
 

@@ -64,8 +64,10 @@ def _step_lines(steps: tuple[Step, ...]) -> Iterator[str]:
 def part_lines(part: Part) -> Iterator[str]:
     """Say what one cluster lets be read, a line for each index or pattern."""
     prefix = f"{part.alias}:" if part.alias else ""
-    for access in (*part.indices, *part.patterns):
+    for access in part.indices:
         yield f"{prefix}{access.name}{_restrictions(access)}"
+    for name in part.names:
+        yield f"{prefix}{name}"
 
 
 def _restrictions(access: IndexAccess) -> str:
