@@ -24,7 +24,7 @@ POSIX_LAUNCHER = """\
 # Starts the Terraform provider "esremote" with the Python that `esremote provider install` wrote down.
 for record in "${0%/*}/../python" "${XDG_DATA_HOME:-$HOME/.local/share}/esremote/python"; do
   if [ -r "$record" ] && read -r python < "$record" && [ -x "$python" ]; then
-    exec "$python" -P -m esremote.provider "$@"
+    exec "$python" -P -c "import esremote.provider.__main__" "$@"
   fi
 done
 # Terraform shows the first line that it cannot understand.
@@ -37,7 +37,7 @@ WINDOWS_LAUNCHER = """\
 rem Starts the Terraform provider "esremote" with the Python that `esremote provider install` wrote down.\r
 for %%R in ("%~dp0..\\python" "%LOCALAPPDATA%\\esremote\\python") do if exist %%R (\r
   for /f "usebackq delims=" %%P in (%%R) do if exist "%%P" (\r
-    "%%P" -P -m esremote.provider %*\r
+    "%%P" -P -c "import esremote.provider.__main__" %*\r
     exit /b\r
   )\r
 )\r

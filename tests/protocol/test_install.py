@@ -121,7 +121,7 @@ def test_the_launcher_starts_the_recorded_python_through_terraforms_link(
         capture_output=True,
         check=False,
     )
-    assert said.read_text() == "-P -m esremote.provider\n"
+    assert said.read_text() == "-P -c import esremote.provider.__main__\n"
 
 
 def test_a_copied_launcher_finds_the_python_in_the_users_data_folder(
@@ -138,7 +138,7 @@ def test_a_copied_launcher_finds_the_python_in_the_users_data_folder(
         capture_output=True,
         check=False,
     )
-    assert run.stdout == "-P -m esremote.provider\n"
+    assert run.stdout == "-P -c import esremote.provider.__main__\n"
 
 
 @pytest.mark.terraform
@@ -189,7 +189,7 @@ def test_the_lock_files_hash_is_the_same_wherever_python_stands_and_on_every_pos
     tmp_path: Path, one: Platform
 ) -> None:
     made = Installation(tmp_path, tmp_path, "0.1.0", python=f"/opt/{one}/python", platform=one)
-    assert made.hash == "h1:0XgqEOyN11E/5XEpPf0KQbf8poC6exeyP3lmpurY+Wk="
+    assert made.hash == "h1:Mcwp6rKYTfh/Rh8m8PQ/9EqaA82KxdS+9x8Tc5ys+60="
 
 
 def test_a_release_has_a_zip_for_each_platform_with_checksums_and_manifest() -> None:
@@ -220,7 +220,7 @@ def test_a_release_has_the_same_bytes_each_time() -> None:
 def test_windows_starts_the_provider_by_a_command_file() -> None:
     filename, content = launcher("0.1.0", "windows")
     assert filename == "terraform-provider-esremote_v0.1.0.cmd"
-    assert b"-P -m esremote.provider %*\r\n" in content
+    assert b'-P -c "import esremote.provider.__main__" %*\r\n' in content
     assert content.count(b"\n") == content.count(b"\r\n")
 
 

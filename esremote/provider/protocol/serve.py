@@ -7,6 +7,7 @@ socket and the certificate come first, then the line, and only then everything e
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,7 @@ def serve(factory: str) -> NoReturn:
     Args:
         factory: Names the callable that makes the `Provider`, `package.module:callable`. It is imported late.
     """
+    gc.disable()  # a fifth of the time that imports take; nothing that they make is garbage
     from esremote.provider.protocol.handshake import line, refusal  # noqa: PLC0415 (see the module)
     from esremote.provider.protocol.listening import listen  # noqa: PLC0415
 
@@ -81,6 +83,8 @@ def _make(factory: str) -> Provider:
 
     module, _, name = factory.partition(":")
     provider: Provider = getattr(importlib.import_module(module), name)()
+    gc.freeze()
+    gc.enable()
     return provider
 
 
