@@ -25,17 +25,18 @@ final class Keystore {
 
     private final Path config;
     private final OptionParser parser = new OptionParser();
+    private boolean silent;
 
     Keystore(Path config) {
         this.config = config;
-        parser.acceptsAll(List.of("h", "help"), "Show help");
+        parser.acceptsAll(List.of("h", "help"), "Show help").forHelp();
         parser.acceptsAll(List.of("s", "silent"), "Show minimal output");
         parser.acceptsAll(List.of("v", "verbose"), "Show verbose output");
     }
 
     int run(String[] arguments) throws Exception {
         if (arguments.length == 0) {
-            throw new Failure(Failure.USAGE, "Missing command");
+            throw new Failure(Failure.USAGE, "Missing required command");
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (arguments[0]) {
@@ -60,16 +61,16 @@ final class Keystore {
         char[] password = options.has("password") ? newPassword() : NO_PASSWORD;
         Path file = KeyStoreWrapper.keystorePath(config);
         if (Files.exists(file) && !StandardInput.confirm("An elasticsearch keystore already exists. Overwrite?")) {
-            System.out.println("Exiting without creating keystore.");
+            say("Exiting without creating keystore.");
             return;
         }
         KeyStoreWrapper.create().save(config, password);
-        System.out.println("Created elasticsearch keystore in " + file);
+        say("Created elasticsearch keystore in " + file);
     }
 
     private void list(String[] arguments) throws Exception {
         parse(arguments);
-        new TreeSet<>(open().keystore().getSettingNames()).forEach(System.out::println);
+        new TreeSet<>(open().keystore().getSettingNames()).forEach(this::say);
     }
 
     private void add(String[] arguments) throws Exception {
@@ -155,25 +156,23 @@ final class Keystore {
     }
 
     private void hasPassword(String[] arguments) throws Exception {
-        boolean silent = parse(arguments).has("silent");
+        parse(arguments);
         KeyStoreWrapper keystore = KeyStoreWrapper.load(config);
-        boolean hasPassword = keystore != null && keystore.hasPassword();
-        if (hasPassword && !silent) {
-            System.out.println("Keystore is password-protected");
+        if (keystore != null && keystore.hasPassword()) {
+            say("Keystore is password-protected");
+            return;
         }
-        if (!hasPassword && !silent) {
+        if (!silent) {
             System.err.println("ERROR: " + (keystore == null ? "Elasticsearch keystore not found" : "Keystore is not password-protected"));
         }
-        if (!hasPassword) {
-            throw new Failure(Failure.NO_PASSWORD, null);
-        }
+        throw new Failure(Failure.NO_PASSWORD, null);
     }
 
     private void changePassword(String[] arguments) throws Exception {
         parse(arguments);
         Opened opened = open();
         opened.keystore().save(config, newPassword());
-        System.out.println("Elasticsearch keystore password changed successfully.");
+        say("Elasticsearch keystore password changed successfully.");
     }
 
     private void upgrade(String[] arguments) throws Exception {
@@ -216,7 +215,7 @@ final class Keystore {
             return decrypted(keystore);
         }
         if (!force && !StandardInput.confirm("The elasticsearch keystore does not exist. Do you want to create it?")) {
-            System.out.println("Exiting without creating keystore.");
+            say("Exiting without creating keystore.");
             return null;
         }
         Opened created = new Opened(config, KeyStoreWrapper.create(), NO_PASSWORD);
@@ -225,7 +224,7 @@ final class Keystore {
     }
 
     private Opened decrypted(KeyStoreWrapper keystore) throws Exception {
-        char[] password = keystore.hasPassword() ? StandardInput.readLine("Enter password for the elasticsearch keystore : ") : NO_PASSWORD;
+        char[] password = keystore.hasPassword() ? StandardInput.readPassword("Enter password for the elasticsearch keystore : ") : NO_PASSWORD;
         try {
             keystore.decrypt(password);
         } catch (SecurityException | GeneralSecurityException e) {
@@ -234,33 +233,45 @@ final class Keystore {
         return new Opened(config, keystore, password);
     }
 
-    private static boolean mayWrite(Opened opened, String name, OptionSet options) throws IOException {
+    private boolean mayWrite(Opened opened, String name, OptionSet options) throws IOException {
         if (!opened.keystore().getSettingNames().contains(name) || options.has("force")) {
             return true;
         }
         if (StandardInput.confirm("Setting " + name + " already exists. Overwrite?")) {
             return true;
         }
-        System.out.println("Exiting without modifying keystore.");
+        say("Exiting without modifying keystore.");
         return false;
     }
 
     private static char[] newPassword() throws Exception {
-        char[] password = StandardInput.readLine("Enter new password for the elasticsearch keystore (empty for no password): ");
-        char[] again = StandardInput.readLine("Enter same password again: ");
+        char[] password = StandardInput.readPassword("Enter new password for the elasticsearch keystore (empty for no password): ");
+        char[] again = StandardInput.readPassword("Enter same password again: ");
         if (!Arrays.equals(password, again)) {
             throw new Failure(Failure.DATA_ERROR, "Passwords are not equal, exiting.");
         }
         return password;
     }
 
-    private OptionSet parseWithForce(String[] arguments) {
+    private OptionSet parseWithForce(String[] arguments) throws Exception {
         parser.acceptsAll(List.of("f", "force"), "Overwrite existing setting without prompting, creating keystore if necessary");
         return parse(arguments);
     }
 
-    private OptionSet parse(String[] arguments) {
-        return parser.parse(arguments);
+    private OptionSet parse(String[] arguments) throws Exception {
+        OptionSet options = parser.parse(arguments);
+        if (options.has("help")) {
+            parser.printHelpOn(System.out);
+            throw new Failure(0, null);
+        }
+        silent = options.has("silent");
+        return options;
+    }
+
+    private void say(String line) {
+        if (!silent) {
+            System.out.println(line);
+        }
     }
 
     private static List<String> names(OptionSet options) {

@@ -25,6 +25,7 @@ public final class Main {
             return Failure.USAGE;
         } catch (Failure e) {
             if (e.getMessage() != null) {
+                System.err.println();
                 System.err.println("ERROR: " + e.getMessage() + ", with exit code " + e.exitCode);
             }
             return e.exitCode;
