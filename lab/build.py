@@ -33,9 +33,9 @@ _RELEASE = {8: 17, 9: 21}  # the class file level of each major: what its own ja
 Say = Callable[[str], None]
 
 
-def home(version: str) -> Path:
-    """Where the home of a version is, or will be once it is built."""
-    return folders.cache() / f"elasticsearch-{version}-{_digest(version)}"
+def home(version: str, sources: Path = _HERE) -> Path:
+    """Where the home of a version is, or will be once it is built from `sources`."""
+    return folders.cache() / f"elasticsearch-{version}-{_digest(version, sources)}"
 
 
 def build(version: str, jdk: Jdk, say: Say) -> Path:
@@ -53,10 +53,10 @@ def build(version: str, jdk: Jdk, say: Say) -> Path:
     return place
 
 
-def _digest(version: str) -> str:
+def _digest(version: str, sources: Path) -> str:
     digest = hashlib.sha256(version.encode())
-    for source in sorted([*_POMS.rglob("pom.xml"), *_JAVA.rglob("*.java"), Path(__file__)]):
-        digest.update(source.relative_to(_HERE).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
+    for file in sorted([*sources.rglob("pom.xml"), *sources.rglob("*.java"), sources / "build.py"]):
+        digest.update(file.relative_to(sources).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
 

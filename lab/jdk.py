@@ -22,7 +22,7 @@ class Range:
         return self.lowest <= major <= self.highest
 
     def __str__(self) -> str:
-        return f"{self.lowest} to {self.highest}, best {self.tried}"
+        return f"{self.lowest} to {self.highest}, tested with {self.tried}"
 
 
 RANGES = {8: Range(17, 23, tried=17), 9: Range(21, 25, tried=25)}

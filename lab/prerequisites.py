@@ -37,7 +37,7 @@ def java(version: str) -> Prerequisite:
         (
             f"apt install temurin-{accepted.tried}-jdk    (Adoptium; or openjdk-{accepted.tried}-jdk)",
             f"brew install openjdk@{accepted.tried}",
-            f"sdk install java {accepted.tried}-tem",
+            f"sdk install java <a {accepted.tried} that `sdk list java` shows>",
             "then, if it is in no usual place: export JAVA_HOME=<its folder>",
         ),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-_GRACE = 15.0  # seconds between asking a node to stop and ending it
+GRACE = 15.0  # seconds between asking a node to stop and ending it
 _PROC = Path("/proc/self/stat")
 
 
@@ -42,10 +42,10 @@ def stop(processes: Sequence[Process]) -> None:
     """End processes together: ask, wait, insist. Returns when all have ended."""
     for process in processes:
         process.signal(signal.SIGTERM)
-    if not _wait(processes, _GRACE):
+    if not _wait(processes, GRACE):
         for process in processes:
             process.signal(signal.SIGKILL)
-        _wait(processes, _GRACE)
+        _wait(processes, GRACE)
 
 
 def _wait(processes: Sequence[Process], seconds: float) -> bool:

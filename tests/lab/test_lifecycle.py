@@ -1,0 +1,212 @@
+"""`python -m lab` as a person uses it, and what is left running: nothing."""
+
+import json
+import multiprocessing
+import os
+import pwd
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from lab import folders, lifecycle, state, user, versions
+from lab import node as nodes
+from lab.errors import LabError
+from lab.lifecycle import Options
+from lab.node import Lifetime
+from lab.processes import Process
+from tests.support.lab import opened, started
+
+pytestmark = pytest.mark.lab
+
+ONE = {"solo": versions.DEFAULT}
+PATIENCE = 180
+
+
+def lab(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "lab", *arguments]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(lab(*arguments), capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+
+def eventually(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.1)
+
+
+def noted(directory: Path) -> list[Process]:
+    return [nodes.noted(file) for file in directory.glob("*/*/process.json")]
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Iterator[Path]:
+    """A folder for a lab, which is stopped even when the test fails."""
+    yield tmp_path / ".lab"
+    lifecycle.down(tmp_path / ".lab")
+
+
+def test_up_status_logs_down(directory: Path) -> None:
+    up = run("up", "--clusters", "solo", "--directory", str(directory))
+    assert up.returncode == 0, up.stderr
+    assert "solo: waiting for health" in up.stdout
+    (process,) = noted(directory)
+    assert process.alive
+
+    again = run("up", "--directory", str(directory))
+    assert again.returncode == 1
+    assert "a lab runs in" in again.stderr
+    assert "Traceback" not in again.stderr
+
+    status = run("status", "--directory", str(directory))
+    assert status.returncode == 0
+    assert "green" in status.stdout
+
+    logs = run("logs", "solo", "--lines", "3", "--directory", str(directory))
+    assert len(logs.stdout.splitlines()) == 3
+
+    down = run("down", "--directory", str(directory))
+    assert down.stdout == "stopped solo\n"
+    assert not process.alive
+    assert state.read(directory) == {}
+    assert run("status", "--directory", str(directory)).returncode == 1
+    assert run("down", "--directory", str(directory)).stdout == f"no lab runs in {directory}\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_during_up_leaves_nothing_running(directory: Path, number: signal.Signals) -> None:
+    arguments = lab("up", "--clusters", "solo", "--directory", str(directory))
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as up:
+        eventually(lambda: bool(noted(directory)))
+        up.send_signal(number)
+        _, error = up.communicate(timeout=PATIENCE)
+    assert up.returncode == 1
+    assert "Aborted!" in error
+    assert [process for process in noted(directory) if process.alive] == []
+
+
+def test_down_finds_the_nodes_of_an_up_that_was_killed(directory: Path) -> None:
+    arguments = lab("up", "--clusters", "solo", "--directory", str(directory))
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL) as up:
+        eventually(lambda: bool(noted(directory)))
+        up.kill()
+    (process,) = noted(directory)
+    assert process.alive
+    assert lifecycle.down(directory) == ["solo"]
+    assert not process.alive
+
+
+def test_nodes_of_a_test_run_do_not_outlive_it(directory: Path) -> None:
+    def start() -> None:
+        lifecycle.up(directory, ONE, Options(lives=Lifetime.AS_LONG_AS_US))
+
+    starter = multiprocessing.get_context("fork").Process(target=start)
+    starter.start()
+    eventually(lambda: bool(noted(directory)))
+    (process,) = noted(directory)
+    assert starter.pid
+    os.kill(starter.pid, signal.SIGKILL)
+    starter.join()
+    eventually(lambda: not process.alive)
+
+
+def test_a_setting_that_is_refused_is_shown_and_nothing_is_left_running(directory: Path) -> None:
+    options = Options(settings={"solo": {"remote_cluster_server.enabledd": True}})
+    with pytest.raises(LabError, match=r"unknown setting \[remote_cluster_server.enabledd\]"):
+        lifecycle.up(directory, ONE, options)
+    assert [process for process in noted(directory) if process.alive] == []
+
+
+def test_settings_for_a_cluster_that_is_not_there_are_refused(directory: Path) -> None:
+    with pytest.raises(LabError, match="settings for dublin, but the clusters are solo"):
+        lifecycle.up(directory, ONE, Options(settings={"dublin": {}}))
+
+
+def test_every_node_has_a_keystore_of_its_own(directory: Path) -> None:
+    options = Options(nodes=2, lives=Lifetime.AS_LONG_AS_US)
+    with started(directory, ONE, options) as running:
+        cluster = running["solo"]
+        assert cluster.call("GET", "/_cluster/health")["number_of_nodes"] == 2
+        first, second = (Path(node["config"]) / "elasticsearch.keystore" for node in cluster.facts["nodes"])
+        cluster.keystore("add", "-xf", "cluster.remote.dublin.credentials", lines=["x"])
+        assert first.read_bytes() != second.read_bytes()
+        reloaded = cluster.call("POST", "/_nodes/reload_secure_settings")["nodes"].values()
+        assert all("cluster.remote.dublin.credentials" in node["secure_setting_names"] for node in reloaded)
+
+
+def test_a_protected_keystore_is_reloaded_with_its_password(directory: Path) -> None:
+    options = Options(keystore_passwords={"solo": "secret"}, lives=Lifetime.AS_LONG_AS_US)
+    with started(directory, ONE, options) as running:
+        cluster = running["solo"]
+        added = ["add", "-xf", "cluster.remote.dublin.credentials"]
+        cluster.keystore(*added, lines=["secret", "x"])
+        wrong = cluster.call("POST", "/_nodes/reload_secure_settings", {"secure_settings_password": "wrong"})
+        right = cluster.call("POST", "/_nodes/reload_secure_settings", {"secure_settings_password": "secret"})
+    (refusal,) = wrong["nodes"].values()
+    assert refusal["reload_exception"]["reason"] == "Provided keystore password was incorrect"
+    assert all("reload_exception" not in node for node in right["nodes"].values())
+
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+
+
+@needs_root
+def test_root_below_a_private_folder_runs_nodes_as_somebody_else(directory: Path) -> None:
+    directory.parent.chmod(0o700)
+    with started(directory, ONE) as running:
+        facts = running["solo"].facts["nodes"][0]
+        config = Path(facts["config"])
+        assert not config.is_relative_to(directory)
+        assert (directory / "solo").resolve() == config.parent.parent
+        assert Path(f"/proc/{facts['pid']}").stat().st_uid == user.of_nodes().uid != 0  # type: ignore[union-attr]
+        running["solo"].keystore("add", "-xf", "cluster.remote.dublin.credentials", lines=["x"])
+        (reloaded,) = running["solo"].call("POST", "/_nodes/reload_secure_settings")["nodes"].values()
+        assert "cluster.remote.dublin.credentials" in reloaded["secure_setting_names"]
+    assert not config.exists()
+
+
+@needs_root
+def test_an_ordinary_user_runs_nodes_as_themselves(
+    home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    somebody = pwd.getpwnam("nobody")
+    place = tmp_path_factory.getbasetemp().parent.parent / f"lab-of-nobody-{os.getpid()}"
+    place.mkdir()
+    os.chown(place, somebody.pw_uid, somebody.pw_gid)
+    seen = place / "seen.json"
+
+    def start() -> None:
+        os.setgroups([])
+        os.setgid(somebody.pw_gid)
+        os.setuid(somebody.pw_uid)
+        os.environ["XDG_CACHE_HOME"] = str(home.parent.parent)
+        lifecycle.up(place / ".lab", ONE, Options(lives=Lifetime.AS_LONG_AS_US))
+        with opened(place / ".lab/lab.json") as running:
+            running["solo"].keystore("add", "-xf", "cluster.remote.dublin.credentials", lines=["x"])
+            reloaded = running["solo"].call("POST", "/_nodes/reload_secure_settings")
+        seen.write_text(json.dumps(reloaded), encoding="utf-8")
+        lifecycle.down(place / ".lab")
+
+    starter = multiprocessing.get_context("fork").Process(target=start)
+    starter.start()
+    starter.join()
+    assert starter.exitcode == 0
+    assert seen.stat().st_uid == somebody.pw_uid
+    (reloaded,) = json.loads(seen.read_text(encoding="utf-8"))["nodes"].values()
+    assert "cluster.remote.dublin.credentials" in reloaded["secure_setting_names"]
+
+
+def test_the_cache_and_the_nodes_are_where_nodes_can_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(user, "of_nodes", lambda: None)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert folders.cache() == tmp_path / "esremote"
+    assert folders.nodes(tmp_path) == tmp_path

@@ -1,0 +1,62 @@
+"""elasticsearch.yml of a node: base settings, and remote cluster settings that can be replaced."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from lab import cluster as plans
+from lab import settings
+from lab.cluster import Cluster
+from lab.settings import Trust
+
+TRANSPORT = "xpack.security.transport.ssl.certificate_authorities"
+CLIENT = "xpack.security.remote_cluster_client.ssl.certificate_authorities"
+
+
+@pytest.fixture
+def dublin(tmp_path: Path) -> Cluster:
+    return plans.plan({"dublin": "9.5.3"}, tmp_path)[0]
+
+
+@pytest.mark.parametrize(
+    ("trust", "as_peer", "as_client"),
+    [
+        (Trust.MUTUAL, ["certs/ca.crt", "certs/paris-ca.crt"], ["certs/ca.crt", "certs/paris-ca.crt"]),
+        (Trust.API_KEY, ["certs/ca.crt"], ["certs/ca.crt", "certs/paris-ca.crt"]),
+        (Trust.NONE, ["certs/ca.crt"], ["certs/ca.crt"]),
+    ],
+)
+def test_trust_is_a_matter_of_each_interface(
+    dublin: Cluster, trust: Trust, as_peer: list[str], as_client: list[str]
+) -> None:
+    chosen = settings.remote_cluster(dublin.nodes[0], ["paris"], trust)
+    assert (chosen[TRANSPORT], chosen[CLIENT]) == (as_peer, as_client)
+
+
+def test_the_base_knows_nothing_of_remote_clusters(dublin: Cluster) -> None:
+    assert not [key for key in settings.base(dublin, dublin.nodes[0]) if "remote_cluster" in key]
+
+
+def test_several_nodes_find_each_other(tmp_path: Path) -> None:
+    cluster = plans.plan({"dublin": "9.5.3"}, tmp_path, nodes=2)[0]
+    chosen = settings.base(cluster, cluster.nodes[1])
+    assert chosen["cluster.initial_master_nodes"] == ["dublin-1", "dublin-2"]
+    assert chosen["discovery.seed_hosts"] == [f"127.0.0.1:{node.ports.transport}" for node in cluster.nodes]
+
+
+def test_a_later_part_wins_and_none_takes_away(tmp_path: Path) -> None:
+    file = tmp_path / "elasticsearch.yml"
+    settings.write(file, {"a": 1, "b": True, "c": ["x"]}, {"a": "two: 2", "b": None})
+    assert yaml.safe_load(file.read_text(encoding="utf-8")) == {"a": "two: 2", "c": ["x"]}
+
+
+def test_no_two_nodes_share_a_port(tmp_path: Path) -> None:
+    clusters = plans.plan({"a": "9.5.3", "b": "9.5.3"}, tmp_path, nodes=2)
+    ports = [
+        port
+        for cluster in clusters
+        for node in cluster.nodes
+        for port in (node.ports.http, node.ports.transport, node.ports.remote_cluster_server)
+    ]
+    assert len(set(ports)) == len(ports) == 12
