@@ -7,9 +7,11 @@ import pwd
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,20 +21,23 @@ from lab.errors import LabError
 from lab.lifecycle import Options
 from lab.node import Lifetime
 from lab.processes import Process
-from tests.support.lab import opened, started
+from tests.support.lab import Cluster, Lab, opened, own_clusters, started
 
 pytestmark = pytest.mark.lab
 
 ONE = {"solo": versions.DEFAULT}
+CREDENTIALS = "cluster.remote.dublin.credentials"
 PATIENCE = 180
 
 
-def lab(*arguments: str) -> list[str]:
+def python_m_lab(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "lab", *arguments]
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(lab(*arguments), capture_output=True, text=True, check=False, timeout=PATIENCE)
+    return subprocess.run(
+        python_m_lab(*arguments), capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
 
 
 def eventually(condition: Callable[[], bool]) -> None:
@@ -44,6 +49,18 @@ def eventually(condition: Callable[[], bool]) -> None:
 
 def noted(directory: Path) -> list[Process]:
     return [nodes.noted(file) for file in directory.glob("*/*/process.json")]
+
+
+def reload_secure_settings(cluster: Cluster, body: object = None) -> list[dict[str, Any]]:
+    return list(cluster.call("POST", "/_nodes/reload_secure_settings", body)["nodes"].values())
+
+
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """A folder that everybody may enter, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -82,7 +99,7 @@ def test_up_status_logs_down(directory: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_during_up_leaves_nothing_running(directory: Path, number: signal.Signals) -> None:
-    arguments = lab("up", "--clusters", "solo", "--directory", str(directory))
+    arguments = python_m_lab("up", "--clusters", "solo", "--directory", str(directory))
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as up:
         eventually(lambda: bool(noted(directory)))
         up.send_signal(number)
@@ -93,7 +110,7 @@ def test_a_signal_during_up_leaves_nothing_running(directory: Path, number: sign
 
 
 def test_down_finds_the_nodes_of_an_up_that_was_killed(directory: Path) -> None:
-    arguments = lab("up", "--clusters", "solo", "--directory", str(directory))
+    arguments = python_m_lab("up", "--clusters", "solo", "--directory", str(directory))
     with subprocess.Popen(arguments, stdout=subprocess.DEVNULL) as up:
         eventually(lambda: bool(noted(directory)))
         up.kill()
@@ -129,47 +146,41 @@ def test_settings_for_a_cluster_that_is_not_there_are_refused(directory: Path) -
         lifecycle.up(directory, ONE, Options(settings={"dublin": {}}))
 
 
-def test_every_node_has_a_keystore_of_its_own(directory: Path) -> None:
-    options = Options(nodes=2, lives=Lifetime.AS_LONG_AS_US)
+def test_every_node_has_a_keystore_of_its_own_and_reloads_it_with_its_password(directory: Path) -> None:
+    options = Options(nodes=2, keystore_passwords={"solo": "secret"}, lives=Lifetime.AS_LONG_AS_US)
     with started(directory, ONE, options) as running:
         cluster = running["solo"]
-        assert cluster.call("GET", "/_cluster/health")["number_of_nodes"] == 2
         first, second = (Path(node["config"]) / "elasticsearch.keystore" for node in cluster.facts["nodes"])
-        cluster.keystore("add", "-xf", "cluster.remote.dublin.credentials", lines=["x"])
+        cluster.keystore("add", "-xf", CREDENTIALS, lines=["secret", "x"])
         assert first.read_bytes() != second.read_bytes()
-        reloaded = cluster.call("POST", "/_nodes/reload_secure_settings")["nodes"].values()
-        assert all("cluster.remote.dublin.credentials" in node["secure_setting_names"] for node in reloaded)
-
-
-def test_a_protected_keystore_is_reloaded_with_its_password(directory: Path) -> None:
-    options = Options(keystore_passwords={"solo": "secret"}, lives=Lifetime.AS_LONG_AS_US)
-    with started(directory, ONE, options) as running:
-        cluster = running["solo"]
-        added = ["add", "-xf", "cluster.remote.dublin.credentials"]
-        cluster.keystore(*added, lines=["secret", "x"])
-        wrong = cluster.call("POST", "/_nodes/reload_secure_settings", {"secure_settings_password": "wrong"})
-        right = cluster.call("POST", "/_nodes/reload_secure_settings", {"secure_settings_password": "secret"})
-    (refusal,) = wrong["nodes"].values()
-    assert refusal["reload_exception"]["reason"] == "Provided keystore password was incorrect"
-    assert all("reload_exception" not in node for node in right["nodes"].values())
+        wrong = reload_secure_settings(cluster, {"secure_settings_password": "wrong"})
+        right = reload_secure_settings(cluster, {"secure_settings_password": "secret"})
+    assert len(wrong) == len(right) == 2
+    assert {node["reload_exception"]["reason"] for node in wrong} == {
+        "Provided keystore password was incorrect"
+    }
+    assert all(CREDENTIALS in node["secure_setting_names"] for node in right)
 
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 
 
 @needs_root
-def test_root_below_a_private_folder_runs_nodes_as_somebody_else(directory: Path) -> None:
-    directory.parent.chmod(0o700)
-    with started(directory, ONE) as running:
-        facts = running["solo"].facts["nodes"][0]
-        config = Path(facts["config"])
-        assert not config.is_relative_to(directory)
-        assert (directory / "solo").resolve() == config.parent.parent
-        assert Path(f"/proc/{facts['pid']}").stat().st_uid == user.of_nodes().uid != 0  # type: ignore[union-attr]
-        running["solo"].keystore("add", "-xf", "cluster.remote.dublin.credentials", lines=["x"])
-        (reloaded,) = running["solo"].call("POST", "/_nodes/reload_secure_settings")["nodes"].values()
-        assert "cluster.remote.dublin.credentials" in reloaded["secure_setting_names"]
-    assert not config.exists()
+@pytest.mark.skipif(bool(own_clusters()), reason="looks at clusters that this run has started")
+def test_root_below_a_private_folder_runs_nodes_as_somebody_else(lab: Lab) -> None:
+    directory = lab.file.parent
+    runs_as = user.of_nodes()
+    assert runs_as
+    assert not runs_as.can_enter(directory)
+    (facts,) = lab.local.facts["nodes"]
+    config = Path(facts["config"])
+    assert not config.is_relative_to(directory)
+    assert (directory / lab.local.name).resolve() == config.parent.parent
+    assert Path(f"/proc/{facts['pid']}").stat().st_uid == runs_as.uid != 0
+    lab.local.keystore("add", "-xf", "cluster.remote.nobody.credentials", lines=["x"])
+    (reloaded,) = reload_secure_settings(lab.local)
+    lab.local.keystore("remove", "cluster.remote.nobody.credentials")
+    assert "cluster.remote.nobody.credentials" in reloaded["secure_setting_names"]
 
 
 @needs_root
@@ -186,11 +197,12 @@ def test_an_ordinary_user_runs_nodes_as_themselves(
         os.setgroups([])
         os.setgid(somebody.pw_gid)
         os.setuid(somebody.pw_uid)
+        os.environ["HOME"] = str(place)
         os.environ["XDG_CACHE_HOME"] = str(home.parent.parent)
         lifecycle.up(place / ".lab", ONE, Options(lives=Lifetime.AS_LONG_AS_US))
         with opened(place / ".lab/lab.json") as running:
-            running["solo"].keystore("add", "-xf", "cluster.remote.dublin.credentials", lines=["x"])
-            reloaded = running["solo"].call("POST", "/_nodes/reload_secure_settings")
+            running["solo"].keystore("add", "-xf", CREDENTIALS, lines=["x"])
+            (reloaded,) = reload_secure_settings(running["solo"])
         seen.write_text(json.dumps(reloaded), encoding="utf-8")
         lifecycle.down(place / ".lab")
 
@@ -199,11 +211,10 @@ def test_an_ordinary_user_runs_nodes_as_themselves(
     starter.join()
     assert starter.exitcode == 0
     assert seen.stat().st_uid == somebody.pw_uid
-    (reloaded,) = json.loads(seen.read_text(encoding="utf-8"))["nodes"].values()
-    assert "cluster.remote.dublin.credentials" in reloaded["secure_setting_names"]
+    assert CREDENTIALS in json.loads(seen.read_text(encoding="utf-8"))["secure_setting_names"]
 
 
-def test_the_cache_and_the_nodes_are_where_nodes_can_read(
+def test_who_runs_nodes_as_themselves_has_everything_at_home(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(user, "of_nodes", lambda: None)
