@@ -13,9 +13,9 @@ from rich.console import Console
 from esremote.review.problems import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from rich.console import RenderableType
+    from rich.text import Text
 
 _Function = TypeVar("_Function", bound="Callable[..., object]")
 
@@ -43,9 +43,11 @@ def emit(content: str, output: Path | None) -> None:
         raise click.ClickException(f"{output}: cannot be written: {problem.strerror}") from None
 
 
-def show(renderable: RenderableType) -> None:
+def show(lines: Iterable[Text]) -> None:
     """Print for a person at a terminal, in colour unless NO_COLOR is set."""
-    Console(highlight=False, emoji=False).print(renderable)
+    console = Console(highlight=False, emoji=False)
+    for line in lines:
+        console.print(line)
 
 
 def at_a_terminal() -> bool:

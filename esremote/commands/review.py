@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes one argument for each opti
         old = read_input(before, today=today, base=base) if before else None
     report = review(new, old)
     if format_ == "text" and output is None and at_a_terminal():
-        show(text.render(report))
+        show(text.lines(report))
     else:
         emit(WRITERS[format_](report), output)
     found = {NEW_ACCESS: report.gained, FINDING: report.open_findings}

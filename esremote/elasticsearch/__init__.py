@@ -7,6 +7,7 @@ from esremote.elasticsearch.errors import (
     ForbiddenError,
     MissingError,
     RefusedError,
+    TrustError,
     UnauthenticatedError,
     UnreachableError,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "RefusedError",
     "Reloaded",
     "Trust",
+    "TrustError",
     "UnauthenticatedError",
     "UnreachableError",
 ]

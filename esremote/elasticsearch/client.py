@@ -13,7 +13,7 @@ import random
 import time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from esremote.elasticsearch.errors import UnreachableError, refused
+from esremote.elasticsearch.errors import TrustError, UnreachableError, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -166,8 +166,12 @@ class Client:
                     "Content-Type": "application/json",
                     **({"Authorization": auth.header()} if auth else {}),
                 }
+                try:
+                    trusted = context(self.access.trust) if secure else False
+                except ValueError as error:
+                    raise TrustError(self.name, str(error)) from None
                 self._http = httpx.AsyncClient(
-                    verify=context(self.access.trust) if secure else False,
+                    verify=trusted,
                     headers=headers,
                     timeout=httpx.Timeout(patience, connect=min(_CONNECT_PATIENCE, patience)),
                     limits=httpx.Limits(max_connections=20, max_keepalive_connections=20),

@@ -1,6 +1,7 @@
 """What can go wrong between us and a cluster.
 
     ElasticsearchError
+    |-- TrustError                a certificate file cannot be used; nothing was sent
     |-- UnreachableError          no endpoint answered: refused, no such host, TLS, too slow
     `-- RefusedError              the server answered with an error; `status`, `kind`, `reason`
         |-- UnauthenticatedError  401
@@ -22,6 +23,10 @@ class ElasticsearchError(Exception):
     def __init__(self, cluster: str, message: str) -> None:
         super().__init__(message)
         self.cluster = cluster
+
+
+class TrustError(ElasticsearchError):
+    """A certificate or a key that the configuration names cannot be used."""
 
 
 class UnreachableError(ElasticsearchError):

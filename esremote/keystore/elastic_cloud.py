@@ -62,10 +62,12 @@ class ElasticCloudKeystore:
         path = f"/api/v1/deployments/{quote(self.deployment_id)}/elasticsearch/{quote(self.ref_id)}/keystore"
         url = self.endpoint.rstrip("/") + path
         headers = {"Authorization": f"ApiKey {self.api_key}"}
-        trusted = context(Trust(ca_file=self.ca_file)) if url.startswith("https:") else True
         try:
+            trusted = context(Trust(ca_file=self.ca_file)) if url.startswith("https:") else True
             async with httpx.AsyncClient(verify=trusted, timeout=_PATIENCE) as http:
                 answer = await http.patch(url, json={"secrets": secrets}, headers=headers)
+        except ValueError as error:
+            raise self._failed(f"PATCH {url}", str(error)) from None
         except httpx.TransportError as error:
             raise self._failed(f"PATCH {url}", f"{type(error).__name__}: {error}") from None
         if not answer.is_success:

@@ -71,8 +71,8 @@ class Part:
         alias: the alias of the remote cluster, empty for the local cluster's own part.
         cluster: the cluster's name in the landscape.
         outcome: what it answers.
-        indices: the concrete indices that are read, sorted by name; empty if there is none or nobody told.
-        names: without any known index, what can be reached, as patterns.
+        indices: the indices that are read, sorted by name; for `resolve_index` the names that are told.
+        patterns: where nobody told which indices exist, what can be reached; each `name` is a pattern.
         steps: why.
     """
 
@@ -80,7 +80,7 @@ class Part:
     cluster: str
     outcome: Outcome
     indices: tuple[IndexAccess, ...] = ()
-    names: tuple[str, ...] = ()
+    patterns: tuple[IndexAccess, ...] = ()
     steps: tuple[Step, ...] = ()
 
 
@@ -89,7 +89,7 @@ class Answer:
     """The part of a decision that a server could contradict: no reasons, so that two can be compared."""
 
     status: int
-    parts: tuple[tuple[str, Outcome, tuple[IndexAccess, ...], tuple[str, ...]], ...]
+    parts: tuple[tuple[str, Outcome, tuple[IndexAccess, ...], tuple[IndexAccess, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +124,5 @@ class Decision:
     def answer(self) -> Answer:
         """Status, indices, fields and documents without the reasons, to compare two decisions."""
         return Answer(
-            self.status, tuple((part.alias, part.outcome, part.indices, part.names) for part in self.parts)
+            self.status, tuple((part.alias, part.outcome, part.indices, part.patterns) for part in self.parts)
         )

@@ -138,6 +138,7 @@ class Cluster:
 class Landscape:
     """All clusters that are known.
 
+    >>> from esremote.model.versions import Version
     >>> Landscape((Cluster("frankfurt", Version(9, 5, 3)),)).cluster_by_name["frankfurt"].license
     'enterprise'
     """

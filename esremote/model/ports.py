@@ -69,6 +69,7 @@ def openings(needs: Iterable[Need]) -> list[Opening]:
     """Put needs of the same port together, so that a mesh gives one opening for each cluster.
 
     Example:
+        >>> from esremote.model.addresses import HostPort
         >>> address = HostPort("dublin.example", 9443)
         >>> openings([Need("frankfurt", "dublin", address, Purpose.PROXY)])[0].from_
         ('frankfurt',)

@@ -64,10 +64,8 @@ def _step_lines(steps: tuple[Step, ...]) -> Iterator[str]:
 def part_lines(part: Part) -> Iterator[str]:
     """Say what one cluster lets be read, a line for each index or pattern."""
     prefix = f"{part.alias}:" if part.alias else ""
-    for access in part.indices:
+    for access in (*part.indices, *part.patterns):
         yield f"{prefix}{access.name}{_restrictions(access)}"
-    for name in part.names:
-        yield f"{prefix}{name}"
 
 
 def _restrictions(access: IndexAccess) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import ElasticsearchError
 from esremote.provider import connection_plan, connection_reading
+from esremote.provider.connection_hints import hints
 from esremote.provider.connection_schema import SCHEMA
 from esremote.provider.connection_steps import ConnectionSteps
 from esremote.provider.connection_values import LOCAL, REMOTE, decode, moment
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         PlanRequest,
         ReadRequest,
         UpdateRequest,
+        ValidateRequest,
         Values,
     )
     from esremote.provider.session import Sessions
@@ -54,6 +56,11 @@ class Connection(Resource):
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
+
+    async def validate(self, request: ValidateRequest) -> None:
+        """Warn of addresses that look like those of another interface."""
+        for hint, path in hints(request.config):
+            request.diagnostics.warning("Is this the right port?", hint, path)
 
     async def plan(self, request: PlanRequest) -> Values:
         """Check the names of clusters, and say as exactly as possible what will change."""

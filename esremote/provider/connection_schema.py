@@ -23,7 +23,6 @@ from esremote.provider.protocol import (
 )
 from esremote.provider.protocol.validators import (
     all_or_none_of,
-    at_most_one_of,
     between,
     each,
     exactly_one_of,
@@ -101,6 +100,38 @@ CERTIFICATE_IDENTITY = Attribute(
     optional=True,
     validators=(length(1),),
 )
+
+
+def one_mode(value: dict[str, Any]) -> Iterator[Finding]:
+    """Ask for proxy or sniff: a key of one mode is refused by the server while the other is set."""
+    proxy, sniff = value.get("proxy"), value.get("sniff")
+    if isinstance(proxy, Unknown) or isinstance(sniff, Unknown):
+        return
+    if proxy is None and sniff is None:
+        yield Finding(
+            "Exactly one of `proxy` and `sniff` has to be set, got neither. `proxy = { proxy_address = "
+            '"host:9443" }` works everywhere.'
+        )
+    elif proxy is not None and sniff is not None:
+        yield Finding(
+            "Exactly one of `proxy` and `sniff` has to be set, got both. Take `sniff` out, unless this "
+            "machine's "
+            "nodes reach every node of the remote cluster directly.",
+            Path() / "sniff",
+        )
+
+
+def one_credential(value: dict[str, Any]) -> Iterator[Finding]:
+    """Allow the key of the provider's own making, or one that somebody else made."""
+    key, given = value.get("cross_cluster_api_key"), value.get("credentials_wo")
+    if isinstance(key, Unknown) or isinstance(given, Unknown) or key is None or given is None:
+        return
+    yield Finding(
+        "Only one of `cross_cluster_api_key` and `credentials_wo` can be set, got both. Take "
+        "`credentials_wo` out: "
+        "the key that the provider makes needs none.",
+        Path() / "credentials_wo",
+    )
 
 
 def ends_later(value: dict[str, Any]) -> Iterator[Finding]:
@@ -326,8 +357,8 @@ SCHEMA = Schema(
     },
     _DESCRIPTION,
     validators=(
-        exactly_one_of("proxy", "sniff"),
-        at_most_one_of("cross_cluster_api_key", "credentials_wo"),
+        one_mode,
+        one_credential,
         all_or_none_of("credentials_wo", "credentials_wo_version"),
     ),
 )

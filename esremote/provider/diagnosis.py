@@ -54,11 +54,15 @@ def judge(connected: object, error: str | None) -> Verdict:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """Why a remote cluster does not answer: one sentence, what to do, and which attribute it is about."""
+    """Why a remote cluster does not answer: one sentence, what to do, and which attribute it is about.
+
+    `may_change` is False when waiting longer cannot help.
+    """
 
     summary: str
     remedy: str
     path: Path
+    may_change: bool = True
 
 
 def from_error(connection: Connection, error: str) -> Diagnosis:
@@ -146,12 +150,14 @@ def from_silence(connection: Connection, address: str, seen: Seen) -> Diagnosis:
                 f"{address} is an HTTP interface",
                 f"That is where REST requests go (9200). Use the port of {port}.",
                 path,
+                may_change=False,
             )
         case Answer.NOT_TLS:
             return Diagnosis(
                 f"What answers at {address} does not speak TLS",
                 f"Use the port of {port}; its TLS has to be on.",
                 path,
+                may_change=False,
             )
         case Answer.MUTUAL_TLS if connection.delivered:
             return Diagnosis(
@@ -162,6 +168,7 @@ def from_silence(connection: Connection, address: str, seen: Seen) -> Diagnosis:
                 "(`remote_cluster.port`, "
                 "9443).",
                 path,
+                may_change=False,
             )
         case Answer.TLS if connection.delivered:
             return Diagnosis(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from esremote.elasticsearch import (
     ElasticsearchError,
     ForbiddenError,
-    RefusedError,
+    TrustError,
     UnauthenticatedError,
     UnreachableError,
 )
@@ -40,76 +40,68 @@ def told(at: Mapping[str, Path], here: Path = Path()) -> Iterator[None]:  # noqa
             "stands in its way; then apply again.",
             here,
         ) from None
-    except ValueError as error:  # a certificate that cannot be read
-        raise ProviderError(
-            "The TLS settings of a cluster cannot be used", _sentence(str(error)), here
-        ) from None
 
 
 def explained(error: ElasticsearchError, at: Path) -> ProviderError:
     """Make the diagnostic of an error."""
     name = error.cluster
-    where = f'clusters["{name}"]'
-    said = _sentence(str(error))
+    summary, remedy = _advice(error, name, f'clusters["{name}"]')
+    detail = _sentence(str(error))
+    return ProviderError(summary, f"{detail}\n\n{remedy}" if remedy else detail, at)
+
+
+def _advice(error: ElasticsearchError, name: str, where: str) -> tuple[str, str]:
+    """Say in a few words what is wrong, and what to do."""
+    summary, remedy = f"Cluster {name!r} refused a request", ""
     match error:
+        case TrustError():
+            summary = f"The TLS settings of cluster {name!r} cannot be used"
+            remedy = f'Correct it in `{where}` in the provider "esremote".'
         case UnauthenticatedError():
-            return ProviderError(
-                f"Cluster {name!r} refused the credentials",
-                f"{said}\n\nCheck `{where}.username` and `.password` (or `api_key`, `bearer_token`) in the "
-                "provider "
-                f'"esremote", or the environment variables ESREMOTE_{_variable(name)}_USERNAME and '
-                "_PASSWORD.",
-                at,
+            variable = _variable(name)
+            summary = f"Cluster {name!r} refused the credentials"
+            remedy = (
+                f"Check `{where}.username` and `.password` (or `api_key`, `bearer_token`) in the provider "
+                f'"esremote", or the environment variables ESREMOTE_{variable}_USERNAME and _PASSWORD.'
             )
         case ForbiddenError() if "non-compliant" in error.reason:
-            return ProviderError(
-                f"The licence of cluster {name!r} does not allow this",
-                f"{said}\n\nCross-cluster API keys need an Enterprise licence, or a trial, on both "
-                "clusters. Start a "
-                "trial with POST /_license/start_trial?acknowledge=true, or connect with the TLS "
-                "certificate model: "
-                "leave `cross_cluster_api_key` out.",
-                at,
+            summary = f"The licence of cluster {name!r} does not allow this"
+            remedy = (
+                "Cross-cluster API keys need an Enterprise licence, or a trial, on both clusters. Start a "
+                "trial "
+                "with POST /_license/start_trial?acknowledge=true, or connect with the TLS certificate "
+                "model: "
+                "leave `cross_cluster_api_key` out."
             )
         case ForbiddenError():
-            return ProviderError(
-                f"Not allowed on cluster {name!r}",
-                f"{said}\n\nGive the user of `{where}` the cluster privileges that the documentation of this "
-                "resource names: `manage` for connections, `manage_security` for keys and roles.",
-                at,
+            summary = f"Not allowed on cluster {name!r}"
+            remedy = (
+                f"Give the user of `{where}` the cluster privileges that the documentation of this resource "
+                "names: `manage` for connections, `manage_security` for keys and roles."
             )
-        case RefusedError():
-            return ProviderError(f"Cluster {name!r} refused a request", said, at)
         case UnreachableError():
-            return _unreachable(error, at, where)
-    return ProviderError(f"Cluster {name!r}", said, at)
+            summary = f"Cluster {name!r} cannot be reached"
+            remedy = _way_there(" ".join(error.causes.values()), where)
+    return summary, remedy
 
 
-def _unreachable(error: UnreachableError, at: Path, where: str) -> ProviderError:
-    causes = " ".join(error.causes.values())
-    match causes:
-        case _ if (
-            "CERTIFICATE_VERIFY_FAILED" in causes and "ostname" not in causes and "IP address" not in causes
-        ):
-            remedy = (
-                "The certificate that the cluster shows is not signed by an authority that is trusted "
-                "here. Set "
-                f'`{where}.ca_file` in the provider "esremote" to the authority of its HTTP interface.'
-            )
-        case _ if "CERTIFICATE_VERIFY_FAILED" in causes:
-            remedy = (
-                f"The certificate does not carry the endpoint's host name. Correct `{where}.endpoints`, or "
-                f"set `{where}.tls_server_name` to a name that the certificate carries."
-            )
-        case _ if "WRONG_VERSION_NUMBER" in causes or "record layer" in causes:
-            remedy = f"Something answers there, but not TLS. Correct scheme or port in `{where}.endpoints`."
-        case _:
-            remedy = (
-                f'Check `{where}.endpoints` in the provider "esremote", that the cluster runs, and that this '
-                "machine can reach it."
-            )
-    return ProviderError(
-        f"Cluster {error.cluster!r} cannot be reached", f"{_sentence(str(error))}\n\n{remedy}", at
+def _way_there(causes: str, where: str) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in causes and ("ostname" in causes or "IP address" in causes):
+        return (
+            f"The certificate does not carry the endpoint's host name. Correct `{where}.endpoints`, or set "
+            f"`{where}.tls_server_name` to a name that the certificate carries."
+        )
+    if "CERTIFICATE_VERIFY_FAILED" in causes:
+        return (
+            "The certificate that the cluster shows is not signed by an authority that is trusted here. Set "
+            f'`{where}.ca_file` in the provider "esremote" to the authority of its HTTP interface.'
+        )
+    if "WRONG_VERSION_NUMBER" in causes or "record layer" in causes:
+        return f"Something answers there, but not TLS. Correct scheme or port in `{where}.endpoints`."
+    return (
+        f'Check `{where}.endpoints` in the provider "esremote", that the cluster runs, and that this '
+        "machine can "
+        "reach it."
     )
 
 

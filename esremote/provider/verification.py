@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import RefusedError
@@ -21,33 +22,37 @@ if TYPE_CHECKING:
 _PAUSES = (0.1, 0.2, 0.4, 0.8)
 _CERTAIN_AFTER = 4.0
 """For how many seconds answers have to be hopeless: right after a change they may be about the old state."""
+_LOOK_AFTER = 6.0
+"""After how many seconds without a connection to see for ourselves what is at the address."""
 
 
 async def wait_until_answered(local: Cluster, connection: Connection, patience: float) -> None:
     """Send requests through the alias until one is answered.
 
     Raises:
-        ProviderError: none was, within `patience` seconds; it names the attribute and the remedy.
+        ProviderError: none was, within `patience` seconds, or none can be; it names the attribute and the
+        remedy.
     """
     begun = time.monotonic()
     hopeless_since: float | None = None
-    attempt = 0
+    looked = False
+    pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
     while True:
         answer = await _ask(local, connection.alias)
         error = answer.get("error")
         verdict = judge(answer.get("connected"), error)
         if verdict is Verdict.ANSWERED:
             return
-        now = time.monotonic()
-        if verdict is Verdict.NOT_YET:
-            hopeless_since = None
-        elif hopeless_since is None:
-            hopeless_since = now
-        certain = hopeless_since is not None and now - hopeless_since >= _CERTAIN_AFTER
-        if now - begun >= patience or certain:
-            raise await _explained(connection, error, now - begun)
-        await asyncio.sleep(_PAUSES[min(attempt, len(_PAUSES) - 1)])
-        attempt += 1
+        waited = time.monotonic() - begun
+        hopeless_since = None if verdict is Verdict.NOT_YET else hopeless_since or waited
+        if waited >= patience or (hopeless_since is not None and waited - hopeless_since >= _CERTAIN_AFTER):
+            raise _failed(connection, await _explained(connection, error), error, waited)
+        if not looked and not error and waited >= _LOOK_AFTER:
+            looked = True
+            found = await _look(connection)
+            if found and not found.may_change:
+                raise _failed(connection, found, error, waited)
+        await asyncio.sleep(next(pauses))
 
 
 async def _ask(local: Cluster, alias: str) -> Mapping[str, Any]:
@@ -57,12 +62,14 @@ async def _ask(local: Cluster, alias: str) -> Mapping[str, Any]:
         return {"connected": False, "error": error.reason}
 
 
-async def _explained(connection: Connection, error: str | None, waited: float) -> ProviderError:
+async def _explained(connection: Connection, error: str | None) -> Diagnosis:
     if error and judge(connected=False, error=error) is Verdict.HOPELESS:
-        found = from_error(connection, error)
-    else:
-        found = await _look(connection) or from_error(connection, error or "")
-    said = f'\n\nIt said: "{error}".' if error else ""
+        return from_error(connection, error)
+    return await _look(connection) or from_error(connection, error or "")
+
+
+def _failed(connection: Connection, found: Diagnosis, error: str | None, waited: float) -> ProviderError:
+    said = f'\n\nThe answer was: "{error}".' if error else ""
     return ProviderError(
         f"No answer through alias {connection.alias!r} of {connection.local_cluster!r}",
         f"{found.summary}.\n\n{found.remedy}{said}\n\nWaited {waited:.0f} s for `GET /_resolve/cluster/"

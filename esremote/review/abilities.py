@@ -8,7 +8,15 @@ from esremote.review.names import covers
 from esremote.review.report import Ability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
+
+    from esremote.model.keys import CrossClusterApiKey, ReplicationAccess, SearchAccess
+
+KEY_ACCESS: Mapping[Ability, Callable[[CrossClusterApiKey], tuple[SearchAccess | ReplicationAccess, ...]]] = {
+    Ability.SEARCH: lambda key: key.search,
+    Ability.REPLICATE: lambda key: key.replication,
+}
+"""The part of a cross-cluster API key's access that is about an ability."""
 
 _GRANTING = {
     Ability.SEARCH: {"read", "all", "indices:data/read/search"},

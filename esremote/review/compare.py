@@ -17,7 +17,7 @@ from esremote.review.reach import reach
 from esremote.review.report import Ability, Access, AccessChange, Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from esremote.model.landscape import Landscape
     from esremote.review.jsonlike import Json
@@ -81,21 +81,30 @@ def _told(other: Access, shared: tuple[str, ...]) -> str:
 
 def _joined(changes: Iterable[AccessChange]) -> Iterator[AccessChange]:
     """Make one row of those that differ in nothing but their names, or in nothing but what can be done."""
-    by_names: dict[AccessChange, list[Access]] = defaultdict(list)
+    by_names: dict[Hashable, list[AccessChange]] = defaultdict(list)
     for change in changes:
-        by_names[_without(change, names=(), example=None, steps=())].append(change.access)
-    by_abilities: dict[AccessChange, list[Access]] = defaultdict(list)
-    for same, rows in by_names.items():
-        names = simplified(tuple(name for row in rows for name in row.names))
-        joined = replace(rows[0], names=names, steps=_every(row.steps for row in rows))
-        by_abilities[replace(same, access=replace(joined, abilities=(), steps=()))].append(joined)
-    for same, rows in by_abilities.items():
-        abilities, steps = _every(row.abilities for row in rows), _every(row.steps for row in rows)
-        yield replace(same, access=replace(rows[0], abilities=abilities, steps=steps))
+        by_names[_limits(change), change.access.abilities].append(change)
+    by_abilities: dict[Hashable, list[AccessChange]] = defaultdict(list)
+    for same in by_names.values():
+        joined = _join(same, names=simplified(_every(one.access.names for one in same)))
+        by_abilities[_limits(joined), joined.access.names].append(joined)
+    for same in by_abilities.values():
+        yield _join(same, abilities=_every(one.access.abilities for one in same))
 
 
-def _without(change: AccessChange, **parts: Json) -> AccessChange:
-    return replace(change, access=replace(change.access, **parts))
+def _limits(change: AccessChange) -> Hashable:
+    """Return what rows must have in common to become one: everything but names, abilities and steps."""
+    row = change.access
+    who = (row.role, row.local_cluster, row.alias, row.remote_cluster)
+    return (change.direction, *who, row.documents, row.fields, row.restricted, change.reasons)
+
+
+def _join(same: Sequence[AccessChange], **whole: Json) -> AccessChange:
+    first = same[0]
+    if len(same) == 1:
+        return first
+    steps = _every(one.access.steps for one in same)
+    return replace(first, access=replace(first.access, steps=steps, **whole))
 
 
 def _every(groups: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from esremote.model.decisions import Step, Verdict
-from esremote.review.abilities import grants
+from esremote.review.abilities import KEY_ACCESS, grants
 from esremote.review.names import simplified
 from esremote.review.report import Ability
 
@@ -65,7 +65,7 @@ def of_role(
 
 def of_key(key: CrossClusterApiKey, cluster: str, ability: Ability) -> Iterator[Grant]:
     """Yield what a key allows."""
-    entries: tuple[KeyEntry, ...] = key.search if ability is Ability.SEARCH else key.replication
+    entries = KEY_ACCESS[ability](key)
     access = "search" if ability is Ability.SEARCH else "replication"
     for (names, restricted), group in _by_names(entries).items():
         detail = f"access.{access} names {', '.join(names)}"

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 from esremote.model.decisions import Step, Verdict
 from esremote.model.filters import Documents, Fields
 from esremote.model.landscape import SecurityModel
+from esremote.model.reserved_roles import SUPERUSER
 from esremote.review import grants
 from esremote.review.abilities import covers_alias
 from esremote.review.grants import Grant
 from esremote.review.names import meet
 from esremote.review.report import Ability, Access
-from esremote.review.words import SUPERUSER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from esremote.model.keys import CrossClusterApiKey
     from esremote.model.landscape import Cluster, Connection, Landscape
     from esremote.model.roles import Role
 
@@ -32,10 +33,15 @@ _ENRICH = "monitor_enrich"
 
 def reach(landscape: Landscape) -> Iterator[Access]:
     """Yield everything that every known role can reach on other clusters."""
+    for bridge in bridges(landscape):
+        yield from bridge.access()
+
+
+def bridges(landscape: Landscape) -> Iterator[Bridge]:
+    """Yield every connection with the clusters at both ends."""
     for local in landscape.clusters:
         for connection in local.connections:
-            bridge = Bridge(local, connection, landscape.cluster_by_name[connection.remote_cluster])
-            yield from bridge.access()
+            yield Bridge(local, connection, landscape.cluster_by_name[connection.remote_cluster])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,11 @@ class Bridge:
     local: Cluster
     connection: Connection
     remote: Cluster
+
+    @property
+    def key(self) -> CrossClusterApiKey | None:
+        """The key that bounds the connection, if it is known."""
+        return self.remote.key_by_id.get(self.connection.cross_cluster_api_key or "")
 
     def access(self) -> Iterator[Access]:
         """Yield what every known role of the local cluster can reach."""
@@ -72,7 +83,7 @@ class Bridge:
         ]
         for ability in _ON_INDICES:
             bounds = self._bounds(ability)
-            if self._key_is_known:
+            if self.key is not None:
                 yield from (self._row(SUPERUSER, ability, bound.not_restricted()) for bound in bounds)
             for role, entries in asking:
                 asked = grants.of_role(role, entries, self.local.name, ability, where="remote_indices")
@@ -81,15 +92,10 @@ class Bridge:
                         yield self._row(role.name, ability, grant, bound, names=names)
         yield from filter(None, map(self._enriching, self.local.roles))
 
-    @property
-    def _key_is_known(self) -> bool:
-        return self.connection.cross_cluster_api_key in self.remote.key_by_id
-
     def _bounds(self, ability: Ability) -> tuple[Grant, ...]:
         """Return what the key allows; everything while nobody has told which key it is."""
-        if self._key_is_known:
-            key = self.remote.key_by_id[self.connection.cross_cluster_api_key or ""]
-            return tuple(grants.of_key(key, self.remote.name, ability))
+        if self.key is not None:
+            return tuple(grants.of_key(self.key, self.remote.name, ability))
         detail = "is not known here: it may allow less than this"
         step = Step(Verdict.NOTES, self.remote.name, "cross-cluster API key", detail, self.connection.source)
         return (Grant(names=("*",), restricted=True, step=step),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from esremote.review import rules
 from esremote.review.changes import between, changes
 from esremote.review.compare import compare
 from esremote.review.network import links, port_changes, trust_changes
@@ -31,10 +32,15 @@ def review(after: Input, before: Input | None = None) -> Report:
         changes=changes(after.changes if before is None and after.before else between(old, new), old, new),
         ports=port_changes(old, new),
         trust=trust_changes(old, new),
-        findings=tuple(sorted(after.findings, key=_weight)),
+        findings=tuple(sorted(_findings(after), key=_weight)),
         links=links(old, new),
         unknown=new.unknown,
     )
+
+
+def _findings(after: Input) -> tuple[Finding, ...]:
+    """Return what the synthesis found; where nothing was synthesised by our constructs, look ourselves."""
+    return after.findings if after.synthesised else rules.findings(after.after.landscape)
 
 
 _SEVERITIES = list(Severity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from esremote.model.reserved_roles import SUPERUSER
 from esremote.model.traces import documents_text, fields_text
 from esremote.review.report import Ability
 
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
         AccessChange,
         Change,
         Detail,
+        Finding,
         Link,
         PortChange,
         Report,
         TrustChange,
     )
 
-SUPERUSER = "superuser"
 _NAMES_IN_A_HEADLINE = 3
 _MODELS = {"api_key": "API key", "tls_certificate": "TLS certificates"}
 
@@ -64,8 +65,10 @@ def _lose(changes: Sequence[AccessChange]) -> str:
 def _named(changes: Sequence[AccessChange], rows: Sequence[Access]) -> str:
     """Say which names, if it is about one role and one cluster."""
     every = sorted({name for row in rows for name in row.names})
+    if len({(row.remote_cluster, row.who) for row in rows}) > 1 or not every:
+        return ""
     reasons = {reason for change in changes if change.access in rows for reason in change.reasons}
-    if len({(row.remote_cluster, row.who) for row in rows}) > 1 or not every or (reasons and len(rows) > 1):
+    if reasons and len(rows) > 1:
         return ""
     return names(every, _NAMES_IN_A_HEADLINE) + (f" ({'; '.join(sorted(reasons))})" if reasons else "")
 
@@ -167,12 +170,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def findings_summary(report: Report) -> str:
+def findings_summary(findings: Sequence[Finding]) -> str:
     """Say how many findings are open and how many were acknowledged."""
-    accepted = len(report.findings) - len(report.open_findings)
-    parts = [
-        f"{count(len(report.open_findings), 'open finding')}" if report.open_findings else "no open findings"
-    ]
+    accepted = sum(finding.acknowledged is not None for finding in findings)
+    opened = len(findings) - accepted
+    parts = [count(opened, "open finding") if opened else "no open findings"]
     if accepted:
         parts.append(f"{accepted} acknowledged")
     return ", ".join(parts)

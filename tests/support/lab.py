@@ -82,7 +82,7 @@ class Cluster:
 
     def call(
         self, method: str, path: str, body: object = None, *, user: tuple[str, str] | None = None
-    ) -> Any:  # noqa: ANN401 - JSON
+    ) -> Any:
         """Like `request`, for what must succeed: the answer's JSON."""
         answer = self.request(method, path, body, user=user)
         assert answer.is_success, f"{self.name}: {method} {path}: {answer.status_code} {answer.text}"

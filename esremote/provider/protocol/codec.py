@@ -54,8 +54,7 @@ def decode(kind: Type, value: Any) -> Any:  # noqa: ANN401, PLR0911 (values of t
         case Primitive("number"):
             return _number(value)
         case Primitive("dynamic"):
-            spec, inner = value
-            return decode(parse(json.loads(spec)), inner)
+            return _decode_dynamic(value)
         case List(element) | Set(element):
             return list(map(partial(decode, element), value))
         case Map(element):
@@ -66,6 +65,14 @@ def decode(kind: Type, value: Any) -> Any:  # noqa: ANN401, PLR0911 (values of t
             return list(map(decode, elements, value))
         case _:
             return value
+
+
+def _decode_dynamic(value: Any) -> Any:  # noqa: ANN401 (a value of any type)
+    """Read a value that carries its type: as a pair in MessagePack, as an object in a state file."""
+    spec, inner = (
+        (value["type"], value["value"]) if isinstance(value, dict) else (json.loads(value[0]), value[1])
+    )
+    return decode(parse(spec), inner)
 
 
 def _number(value: float | str) -> int | float | Decimal:
@@ -119,7 +126,11 @@ def _encode_number(value: float | Decimal) -> int | float | str:
     match value:
         case int() if _SMALLEST <= value <= _LARGEST:
             return value
-        case float() if value.is_integer() or not math.isfinite(value):
+        case float() if not math.isfinite(value):
+            return value
+        case float() if value.is_integer():
+            return _encode_number(int(value))
+        case float() if Decimal(value) == Decimal(repr(value)):
             return value
         case _:
             return str(value)  # Terraform's numbers are decimal: 0.1 is a tenth

@@ -8,8 +8,9 @@ import ssl
 from typing import TYPE_CHECKING, Any
 
 from grpclib.config import Configuration
-from grpclib.const import Cardinality, Handler
+from grpclib.const import Cardinality, Handler, Status
 from grpclib.encoding.proto import ProtoCodec
+from grpclib.exceptions import GRPCError
 from grpclib.server import Server
 
 from esremote.provider.protocol.messages import service
@@ -22,6 +23,26 @@ if TYPE_CHECKING:
     from esremote.provider.protocol.listening import Listening
     from esremote.provider.protocol.provider import Provider
 
+_OTHERS = {
+    "tfplugin6.Provider": (
+        "GetMetadata",
+        "GenerateResourceConfig",
+        "ValidateListResourceConfig",
+        "ListResource",
+        "ValidateActionConfig",
+        "PlanAction",
+        "InvokeAction",
+        "ValidateStateStoreConfig",
+        "ConfigureStateStore",
+        "ReadStateBytes",
+        "WriteStateBytes",
+        "LockState",
+        "UnlockState",
+        "GetStates",
+        "DeleteState",
+    ),
+    "plugin.GRPCBroker": ("StartStream",),
+}
 _WINDOW = 64 * 1024 * 1024  # a state of many megabytes comes without a wait for each 64 KiB
 
 
@@ -60,7 +81,7 @@ async def run(provider: Provider, listening: Listening, context: ssl.SSLContext 
     done = asyncio.Event()
     servicer = Servicer(provider)
     window = Configuration(http2_connection_window_size=_WINDOW, http2_stream_window_size=_WINDOW)
-    services: list[Any] = [_Provider(servicer), _Controller(done), _Stdio()]
+    services: list[Any] = [_Provider(servicer), _Controller(done), _Stdio(), _Others()]
     server = Server(services, codec=ProtoCodec(), config=window)
     await server.start(sock=listening.socket, ssl=context)
     orphaned = asyncio.ensure_future(_orphaned(done))
@@ -137,3 +158,18 @@ class _Stdio:
                 stream_nothing, Cardinality.UNARY_STREAM, request_type, reply_type
             )
         }
+
+
+class _Others:
+    """The rest of the protocol, which Terraform does without.
+
+    grpclib refuses a method that it does not know in a form that Go's gRPC reads as an unknown error, not as
+    UNIMPLEMENTED; so they are named.
+    """
+
+    def __mapping__(self) -> Mapping[str, Handler]:
+        async def refuse(_stream: Any) -> None:  # noqa: ANN401 (grpclib's)
+            raise GRPCError(Status.UNIMPLEMENTED)
+
+        refusal = Handler(refuse, Cardinality.UNARY_UNARY, None, None)
+        return {f"/{service}/{name}": refusal for service, names in _OTHERS.items() for name in names}

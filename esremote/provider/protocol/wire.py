@@ -80,12 +80,27 @@ def dump_path(path: Path) -> Any:  # noqa: ANN401 (a message)
 
 def dump_diagnostics(found: Iterable[Diagnostic]) -> list[Any]:
     """Make Diagnostic messages."""
-    return [
-        message("Diagnostic")(
-            severity=diagnostic.severity.value,
-            summary=diagnostic.summary,
-            detail=diagnostic.detail,
-            attribute=dump_path(diagnostic.path) if diagnostic.path else None,
-        )
-        for diagnostic in found
-    ]
+    return list(map(_dump_diagnostic, found))
+
+
+def _dump_diagnostic(diagnostic: Diagnostic) -> Any:  # noqa: ANN401 (a message)
+    """Make a Diagnostic message, with an address that Terraform can show a line of the configuration for.
+
+    Terraform finds the line of an attribute and of an element of it. Of what is nested deeper it looks for an
+    attribute of the same name at the top and shows that, the wrong line. So deeper places are told in words.
+    """
+    path = diagnostic.path
+    shown = Path(path.steps[: 2 if _starts_with_element(path) else 1])
+    detail = diagnostic.detail
+    if shown != path and str(path) not in detail:
+        detail = f"{detail}\n\nAt {path}.".lstrip()
+    return message("Diagnostic")(
+        severity=diagnostic.severity.value,
+        summary=diagnostic.summary,
+        detail=detail,
+        attribute=dump_path(shown) if shown else None,
+    )
+
+
+def _starts_with_element(path: Path) -> bool:
+    return len(path.steps) > 1 and isinstance(path.steps[1], Key)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from esremote.model.patterns import InvalidPatternError, Names
+from esremote.review.names import is_plain
 from esremote.review.problems import Problem
 from esremote.review.reading.unknown import UNKNOWN, is_unknown
 
@@ -93,6 +94,8 @@ class Attributes:
         """Return patterns of names, all of them if they are not known yet; note those that are malformed."""
         found = self.texts(name)
         for pattern in found:
+            if is_plain(pattern):
+                continue
             try:
                 Names.of(pattern)
             except InvalidPatternError as mistake:

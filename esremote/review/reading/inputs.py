@@ -46,6 +46,11 @@ class Input:
     requests: tuple[Request, ...] = ()
 
     @property
+    def synthesised(self) -> bool:
+        """Whether our construct library wrote it, and so has checked it."""
+        return any(each.checked for each in self.metadata)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What the checks found at synthesis."""
         return tuple(one for each in self.metadata for one in each.findings)

@@ -31,11 +31,13 @@ class Metadata:
         provenance: where resources are written, and which cluster a connection leads to.
         landscape: its clusters, as far as the program tells about them.
         findings: what the checks found at synthesis, acknowledged or not.
+        checked: whether there were such checks: our construct library wrote the stack.
     """
 
     provenance: Provenance = field(default_factory=Provenance)
     landscape: Landscape = field(default_factory=Landscape)
     findings: tuple[Finding, ...] = ()
+    checked: bool = False
 
 
 def read_metadata(stack: Mapping[str, Any], name: str, today: date) -> Metadata:
@@ -66,6 +68,7 @@ def read_metadata(stack: Mapping[str, Any], name: str, today: date) -> Metadata:
             tuple(_cluster(name, _object(facts)) for name, facts in sorted(clusters.items()))
         ),
         findings=tuple(_finding(one, today) for one in told.get("findings", ())),
+        checked=True,
     )
 
 

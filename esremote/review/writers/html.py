@@ -58,7 +58,7 @@ def _page(report: Report) -> Iterator[str]:
 def _verdict(report: Report) -> str:
     return (
         f"access: {len(report.gained):,} new, {len(report.lost):,} lost · "
-        f"{words.findings_summary(report)} · {words.count(len(report.changes), 'changed resource')}"
+        f"{words.findings_summary(report.findings)} · {words.count(len(report.changes), 'changed resource')}"
     )
 
 

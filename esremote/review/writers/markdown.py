@@ -75,7 +75,7 @@ def _table(changes: Sequence[AccessChange]) -> Iterator[str]:
 
 
 def _verdict(report: Report) -> str:
-    summary = _plain(words.findings_summary(report))
+    summary = _plain(words.findings_summary(report.findings))
     return f"❌ {summary} (needs action)" if report.open_findings else f"✅ {summary}"
 
 

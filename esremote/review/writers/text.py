@@ -1,104 +1,98 @@
-"""A report for a terminal or a log: headline, then one short table for each thing that changes."""
+"""A report for a terminal or a log: headline, then a short list for each thing that changes."""
 
 from __future__ import annotations
 
-from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from esremote.review import words
 from esremote.review.report import Direction, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from rich.console import RenderableType
+    from collections.abc import Iterable, Iterator, Sequence
 
     from esremote.review.report import AccessChange, Change, Finding, Report
 
-_STYLES = {Direction.ADDED: "green", Direction.REMOVED: "red", Direction.CHANGED: "yellow"}
-_SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_WIDE = 10_000
-"""Off a terminal, lines are not broken: logs are searched line by line."""
+STYLES = {Direction.ADDED: "green", Direction.REMOVED: "red", Direction.CHANGED: "yellow"}
+SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def write(report: Report) -> str:
-    """Render without colour."""
-    out = StringIO()
-    Console(file=out, width=_WIDE, color_system=None, emoji=False, highlight=False).print(
-        render(report), end=""
-    )
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    """Render without colour, each thing on one line: logs are searched line by line."""
+    return "".join(f"{line.plain.rstrip()}\n" for line in lines(report))
 
 
-def render(report: Report) -> RenderableType:
-    """Give what `rich` prints."""
-    return Group(*_parts(report))
+def lines(report: Report) -> Iterator[Text]:
+    """Yield the lines, with the styles that a terminal shows."""
+    yield Text(words.headline(report), style="bold yellow" if report.gained else "bold green")
+    yield from section("Access", _access(report.access))
+    yield from section("Changes", (line for change in report.changes for line in _change(change)))
+    yield from section("Ports", (_signed(one.direction, words.port(one)) for one in report.ports))
+    yield from section("Trust", (_signed(one.direction, words.trust(one)) for one in report.trust))
+    title = f"Findings: {words.findings_summary(report.findings)}"
+    yield from section(title, (line for one in report.findings for line in finding(one)))
+    title = "Known only after apply, taken for the widest access"
+    yield from section(title, (Text(path) for path in report.unknown))
 
 
-def _parts(report: Report) -> Iterator[RenderableType]:
-    headline = words.headline(report)
-    yield Text(headline, style="bold yellow" if report.gained else "bold green")
-    yield from _section("Access", [_access(report.access)] if report.access else [])
-    yield from _section("Changes", [_change(change) for change in report.changes])
-    yield from _section("Ports", [_signed(one.direction, words.port(one)) for one in report.ports])
-    yield from _section("Trust", [_signed(one.direction, words.trust(one)) for one in report.trust])
-    yield from _section(
-        f"Findings: {words.findings_summary(report)}" if report.findings else "Findings",
-        [_finding(finding) for finding in report.findings],
-    )
-    yield from _section(
-        "Known only after apply, taken for the widest access", [Text(path) for path in report.unknown]
-    )
+def section(title: str, content: Iterable[Text]) -> Iterator[Text]:
+    """Yield a title and what stands under it, if anything does."""
+    for number, line in enumerate(content):
+        if not number:
+            yield Text(f"\n{title}", style="bold")
+        yield Text("  ").append_text(line)
 
 
-def _section(title: str, parts: Sequence[RenderableType]) -> Iterator[RenderableType]:
-    if parts:
-        yield Text(f"\n{title}", style="bold")
-        for part in parts:
-            yield Padding(part, (0, 0, 0, 2))
+def table(titles: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str]) -> Iterator[Text]:
+    """Yield a table's lines; columns that are empty throughout are left out."""
+    kept = [column for column, _ in enumerate(titles) if any(row[column] for row in rows)]
+    widths = [max(len(row[column]) for row in (titles, *rows)) for column in kept]
+
+    def line(row: Sequence[str], style: str) -> Text:
+        cells = (row[column].ljust(width) for column, width in zip(kept, widths, strict=True))
+        return Text("  ".join(cells), style=style)
+
+    if rows:
+        yield line(titles, "dim")
+    yield from map(line, rows, styles)
+
+
+def finding(one: Finding) -> Iterator[Text]:
+    """Yield a finding's lines."""
+    accepted = one.acknowledged is not None
+    style = "dim" if accepted else SEVERITIES[one.severity]
+    title = Text.assemble((one.severity.value, style), f"  {one.id}  {one.message}")
+    yield title.append(f"  {words.place(one.source)}", "dim")
+    if more := f"acknowledged: {one.acknowledged}" if accepted else one.remedy and f"-> {one.remedy}":
+        yield Text(f"    {more}", style="dim")
 
 
 def _signed(direction: Direction, line: str) -> Text:
-    return Text(f"{direction.sign} {line}", style=_STYLES[direction])
+    return Text(f"{direction.sign} {line}", style=STYLES[direction])
 
 
-def _access(changes: Sequence[AccessChange]) -> Table:
-    limited = any(words.limits(change.access) or change.reasons for change in changes)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for title in ("", "who", "can", "on", "names", *(["limits"] if limited else []), "written at"):
-        table.add_column(title, overflow="fold")
-    for change in changes:
-        row = change.access
-        limits = words.joined((words.limits(row), *change.reasons))
-        cells = [change.direction.sign, row.who, words.abilities(row), words.where(row), ", ".join(row.names)]
-        cells += [limits] if limited else []
-        table.add_row(*map(Text, [*cells, words.place(row.source)]), style=_STYLES[change.direction])
-    return table
+def _access(changes: Sequence[AccessChange]) -> Iterator[Text]:
+    titles = ("", "who", "can", "on", "names", "limits", "written at")
+    styles = [STYLES[change.direction] for change in changes]
+    yield from table(titles, [_access_row(change) for change in changes], styles)
 
 
-def _change(change: Change) -> RenderableType:
-    title = Text.assemble(
-        (f"{change.direction.sign} {change.kind} {change.name}", _STYLES[change.direction]),
-        words.remark(change),
+def _access_row(change: AccessChange) -> tuple[str, ...]:
+    row = change.access
+    return (
+        change.direction.sign,
+        row.who,
+        words.abilities(row),
+        words.where(row),
+        ", ".join(row.names),
+        words.joined((words.limits(row), *change.reasons, words.example(change))),
+        words.place(row.source),
     )
-    if place := words.place(change.source):
-        title.append(f"  {place}", "dim")
-    details = [Padding(Text(words.detail(one)), (0, 0, 0, 4)) for one in change.details]
-    return Group(title, *details)
 
 
-def _finding(finding: Finding) -> RenderableType:
-    accepted = finding.acknowledged is not None
-    title = Text.assemble(
-        (finding.severity.value, "dim" if accepted else _SEVERITIES[finding.severity]),
-        f"  {finding.id}  {finding.message}",
-    )
-    if place := words.place(finding.source):
-        title.append(f"  {place}", "dim")
-    more = f"acknowledged: {finding.acknowledged}" if accepted else finding.remedy and f"-> {finding.remedy}"
-    return Group(title, *([Padding(Text(more, style="dim"), (0, 0, 0, 4))] if more else []))
+def _change(change: Change) -> Iterator[Text]:
+    title = f"{change.direction.sign} {change.kind} {change.name}"
+    line = Text.assemble((title, STYLES[change.direction]), words.remark(change))
+    yield line.append(f"  {words.place(change.source)}", "dim")
+    yield from (Text(f"    {words.detail(one)}") for one in change.details)

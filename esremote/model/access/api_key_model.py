@@ -1,0 +1,119 @@
+"""The API key model: what the role asks for over this alias, bounded by the cross-cluster API key.
+
+The local cluster collects the `remote_indices` entries whose `clusters` match the alias and sends them
+along. The remote cluster builds a permission from them, and another one from the key; both must allow what
+is done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from esremote.model.access.permissions import Entry, Party, Permission, Rights, is_explicit_denial, merged
+from esremote.model.access.reserved import restricted_names
+from esremote.model.patterns import Names
+from esremote.model.privileges import KEY_REPLICATION, KEY_SEARCH, remote_cluster_privileges
+from esremote.model.roles import IndicesEntry, RemoteIndicesEntry, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from esremote.model.access.subjects import RoleSet, Subject
+    from esremote.model.keys import CrossClusterApiKey
+    from esremote.model.landscape import Cluster
+
+
+def sent_permissions(subject: Subject, alias: str, local: Cluster, remote: Cluster) -> tuple[Permission, ...]:
+    """Give what is sent along for an alias: a permission for each role set, nothing if one is empty."""
+    permissions = tuple(_sent(role_set, alias, local, remote) for role_set in subject.sets)
+    return permissions if all(p.groups or p.cluster for p in permissions) else ()
+
+
+def rights_over_key(sent: tuple[Permission, ...], key: CrossClusterApiKey, remote: Cluster) -> Rights:
+    """Bound what was sent by the key."""
+    return Rights((*sent, key_permission(key, remote)))
+
+
+def _sent(role_set: RoleSet, alias: str, local: Cluster, remote: Cluster) -> Permission:
+    entries = [entry for role in role_set.roles for entry in _entries(role, alias)]
+    distinct = list(dict.fromkeys(entry.says for entry in entries))
+    if len(distinct) == 1 and is_explicit_denial([_sorted_privileges(distinct[0])]):
+        entries = []
+    asked = {
+        privilege.lower()
+        for role in role_set.roles
+        for entry in role.remote_cluster
+        if alias in Names.of(*entry.clusters)
+        for privilege in entry.privileges
+    }
+    return Permission(
+        party=Party(local.name, role_set.what, role_set.source),
+        groups=merged(entries),
+        cluster=frozenset(asked) & remote_cluster_privileges(remote.version),
+        version=remote.version,
+        restricted=restricted_names(remote),
+    )
+
+
+def _entries(role: Role, alias: str) -> Iterator[Entry]:
+    asked = [(number, entry, _without_clusters(entry)) for number, entry in enumerate(role.remote_indices)]
+    if is_explicit_denial([says for _, _, says in asked]):
+        return
+    for number, entry, says in asked:
+        if alias in Names.of(*entry.clusters):
+            yield Entry(says, f"role {role.name}", f"remote_indices[{number}]")
+
+
+def _without_clusters(entry: RemoteIndicesEntry) -> IndicesEntry:
+    return IndicesEntry(
+        entry.names,
+        entry.privileges,
+        entry.query,
+        entry.field_security,
+        entry.allow_restricted_indices,
+        entry.source,
+    )
+
+
+def _sorted_privileges(entry: IndicesEntry) -> IndicesEntry:
+    return IndicesEntry(entry.names, tuple(sorted(entry.privileges)))
+
+
+def key_permission(key: CrossClusterApiKey, remote: Cluster) -> Permission:
+    """Give what a cross-cluster API key allows on its cluster."""
+    what = f"cross-cluster API key {key.name or key.id}"
+    search = [
+        Entry(
+            IndicesEntry(
+                access.names,
+                KEY_SEARCH,
+                access.query,
+                access.field_security,
+                access.allow_restricted_indices,
+                access.source,
+            ),
+            what,
+            f"access.search[{number}]",
+        )
+        for number, access in enumerate(key.search)
+    ]
+    replication = [
+        Entry(
+            IndicesEntry(
+                access.names,
+                KEY_REPLICATION,
+                allow_restricted_indices=access.allow_restricted_indices,
+                source=access.source,
+            ),
+            what,
+            f"access.replication[{number}]",
+        )
+        for number, access in enumerate(key.replication)
+    ]
+    return Permission(
+        party=Party(remote.name, what, key.source),
+        groups=merged((*search, *replication)),
+        cluster=frozenset({"monitor_enrich", "monitor_stats"} if key.search else ()),
+        version=remote.version,
+        restricted=restricted_names(remote),
+    )

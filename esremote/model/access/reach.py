@@ -1,0 +1,155 @@
+"""The general answer: what can be reached at all, as patterns, with the fields and documents of each part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from esremote.model.access.resolution import is_wildcard
+from esremote.model.decisions import IndexAccess, Outcome
+from esremote.model.filters import Documents, Fields, grants_every_field
+from esremote.model.patterns import Names
+from esremote.model.versions import Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from esremote.model.access.permissions import Group, Permission, Rights
+    from esremote.model.access.questions import Question
+    from esremote.model.landscape import Cluster
+    from esremote.model.requests import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Names of which the same fields and documents can be seen."""
+
+    names: Names
+    fields: Fields
+    documents: Documents
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The general answer to a request."""
+
+    outcome: Outcome
+    patterns: tuple[IndexAccess, ...] = ()
+
+
+def regions(rights: Rights, action: str) -> tuple[Region, ...]:
+    """Give what rights reach with an action, cut into parts by what can be seen, without overlap."""
+    found = [Region(Names.of("*"), Fields(), Documents())]
+    for permission in rights.permissions:
+        own = list(_regions_of(permission, action))
+        found = [both for region in found for other in own if (both := _both(region, other)).names]
+    return tuple(found)
+
+
+def _both(one: Region, other: Region) -> Region:
+    return Region(one.names & other.names, one.fields.and_(other.fields), one.documents.and_(other.documents))
+
+
+def _regions_of(permission: Permission, action: str) -> Iterator[Region]:
+    allowing = permission.allowing(action)
+    free = [group for group in allowing if not group.queries and not group.fields]
+    everything = Names.of(*dict.fromkeys(p for group in free for p in group.names.patterns))
+    everything = _unrestricted(free, permission)
+    if everything:
+        yield Region(everything, Fields(), Documents())
+    atoms: list[tuple[Names, tuple[Group, ...]]] = []
+    for group in allowing:
+        if group not in free:
+            atoms = list(_cut(atoms, _names(group, permission) - everything, group))
+    for names, groups in atoms:
+        yield Region(names, _fields(groups), _documents(groups))
+
+
+def _unrestricted(groups: Iterable[Group], permission: Permission) -> Names:
+    return reduce(or_, (_names(group, permission) for group in groups), Names.of())
+
+
+def _names(group: Group, permission: Permission) -> Names:
+    return group.names if group.allow_restricted_indices else group.names.sparing(permission.restricted)
+
+
+def _cut(
+    atoms: Iterable[tuple[Names, tuple[Group, ...]]], names: Names, group: Group
+) -> Iterator[tuple[Names, tuple[Group, ...]]]:
+    """Cut atoms by the names of one more group, and add what only that group has."""
+    alone = names
+    for atom, groups in atoms:
+        shared = atom & names
+        if not shared:
+            yield atom, groups
+            continue
+        yield shared, (*groups, group)
+        if rest := atom - names:
+            yield rest, groups
+        alone = alone - atom
+    if alone:
+        yield alone, (group,)
+
+
+def _fields(groups: tuple[Group, ...]) -> Fields:
+    rules = frozenset(rule for group in groups for rule in group.fields)
+    bounded = all(group.fields for group in groups) and not grants_every_field(rules)
+    return Fields(frozenset({rules})) if bounded else Fields()
+
+
+def _documents(groups: tuple[Group, ...]) -> Documents:
+    if not all(group.queries for group in groups):
+        return Documents()
+    return Documents(frozenset({frozenset(query for group in groups for query in group.queries)}))
+
+
+def patterns_reached(
+    request: Request, question: Question, expressions: tuple[str, ...], rights: Rights, remote: Cluster
+) -> Reached:
+    """Answer a request about a cluster of which nobody told what exists."""
+    asked, denied = _asked(request, question, expressions, rights, remote)
+    if denied or not rights.allow_anywhere(question.action):
+        return Reached(Outcome.DENIED)
+    reached = regions(rights, question.action)
+    found = [(region, asked & region.names) for region in reached]
+    return Reached(
+        Outcome.ALLOWED,
+        tuple(
+            IndexAccess(pattern, region.fields, region.documents)
+            for region, names in found
+            for pattern in names.patterns
+        ),
+    )
+
+
+def _asked(
+    request: Request, question: Question, expressions: tuple[str, ...], rights: Rights, remote: Cluster
+) -> tuple[Names, list[str]]:
+    """The names that expressions ask for, and the explicit ones among them that are denied."""
+    asked = Names.of()
+    explicit: list[str] = []
+    wildcard_seen = False
+    for expression in expressions:
+        excludes = expression.startswith("-") and (wildcard_seen or remote.version >= Version(9))
+        text = expression[1:] if excludes else expression
+        names = names_of_expression(text)
+        if is_wildcard(text):
+            wildcard_seen = True
+        elif not excludes:
+            explicit.append(text)
+        if excludes:
+            asked = asked - names
+            explicit = [name for name in explicit if name not in names]
+        else:
+            asked = asked | names
+    denied = [name for name in explicit if not rights.allow(question.action, name)]
+    return asked, [] if request.ignore_unavailable else denied
+
+
+def names_of_expression(expression: str) -> Names:
+    """Give the names that one expression of a request means; only `*` is a wildcard there."""
+    if expression == "_all":
+        return Names.of("*")
+    return Names.of("".join("\\" + c if c in "?\\" and "*" in expression else c for c in expression))

@@ -1,0 +1,35 @@
+"""From the answers of single clusters to the HTTP status of the whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from esremote.model.decisions import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from esremote.model.decisions import Part
+
+OK = 200
+BAD_REQUEST = 400
+UNAUTHORIZED = 401
+FORBIDDEN = 403
+NOT_FOUND = 404
+
+_STATUS = {
+    Outcome.UNKNOWN: OK,
+    Outcome.ALLOWED: OK,
+    Outcome.SKIPPED: OK,
+    Outcome.INVALID: BAD_REQUEST,
+    Outcome.UNAUTHENTICATED: UNAUTHORIZED,
+    Outcome.DENIED: FORBIDDEN,
+    Outcome.NOT_FOUND: NOT_FOUND,
+}
+_WORST_FIRST = (Outcome.DENIED, Outcome.UNAUTHENTICATED, Outcome.INVALID, Outcome.NOT_FOUND)
+
+
+def status_of(parts: Iterable[Part]) -> int:
+    """Give the status of a request from its parts; of several refusals the gravest."""
+    outcomes = {part.outcome for part in parts}
+    return next((_STATUS[outcome] for outcome in _WORST_FIRST if outcome in outcomes), OK)

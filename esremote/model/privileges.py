@@ -1,0 +1,164 @@
+"""Index and cluster privileges by name, as far as they decide what can be read over a remote cluster.
+
+The tables are those of `IndexPrivilege` and `ClusterPrivilegeResolver` in Elasticsearch 8.19.21 and 9.5.3,
+without the actions that change something.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from esremote.model.patterns import Names
+from esremote.model.versions import Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SEARCH = "indices:data/read/search"
+SEARCH_SHARD = "indices:data/read/search[phase/query]"
+SEARCH_SHARDS = "indices:admin/search/search_shards"
+FIELD_CAPS = "indices:data/read/field_caps"
+RESOLVE_INDEX = "indices:admin/resolve/index"
+RESOLVE_CLUSTER = "indices:admin/resolve/cluster"
+OPEN_POINT_IN_TIME = "indices:data/read/open_point_in_time"
+OPEN_READER = "indices:data/read/open_reader_context"
+TERMS_ENUM = "indices:data/read/xpack/termsenum/list"
+ESQL = "indices:data/read/esql/search_shards"
+SHARD_CHANGES = "indices:data/read/xpack/ccr/shard_changes"
+ENRICH_POLICY = "cluster:monitor/xpack/enrich/esql/resolve_policy"
+
+_READ = ("indices:data/read/*", RESOLVE_INDEX, RESOLVE_CLUSTER)
+_CROSS_CLUSTER = (
+    "internal:transport/proxy/indices:data/read/*",
+    "indices:admin/shards/search_shards",
+    SEARCH_SHARDS,
+)
+_FIELD_CAPS = (f"{FIELD_CAPS}*", "indices:data/read/xpack/rollup/get/index/caps*")
+
+_INDEX_PRIVILEGES: dict[str, tuple[str, ...]] = {
+    "all": ("indices:*", "internal:transport/proxy/indices:*"),
+    "read": (*_READ, *_CROSS_CLUSTER),
+    "read_cross_cluster": (
+        *_CROSS_CLUSTER,
+        RESOLVE_CLUSTER,
+        "indices:data/read/esql",
+        "indices:data/read/esql/compute",
+    ),
+    "view_index_metadata": (
+        "indices:admin/aliases/get",
+        "indices:admin/get",
+        "indices:admin/mappings/fields/get*",
+        "indices:admin/mappings/get",
+        "indices:admin/shards/search_shards",
+        SEARCH_SHARDS,
+        "indices:admin/validate/query*",
+        "indices:monitor/settings/get",
+        "indices:admin/ilm/explain",
+        "indices:admin/data_stream/get",
+        RESOLVE_INDEX,
+        RESOLVE_CLUSTER,
+        *_FIELD_CAPS,
+    ),
+    "manage": ("indices:monitor/*", "indices:admin/*", *_FIELD_CAPS),
+    "monitor": ("indices:monitor/*",),
+    "cross_cluster_replication": (f"{SHARD_CHANGES}*", "indices:monitor/stats*", "indices:admin/seq_no/*"),
+    "cross_cluster_replication_internal": ("indices:internal/admin/ccr/restore/*",),
+    "manage_ilm": ("indices:admin/ilm/*",),
+    "manage_data_stream_lifecycle": ("indices:admin/data_stream/lifecycle/*",),
+}
+_BEFORE_9: dict[str, tuple[str, ...]] = {"read": _READ}
+
+NOTHING_TO_READ = frozenset(
+    {
+        "none",
+        "auto_configure",
+        "create",
+        "create_dataset",
+        "create_doc",
+        "create_index",
+        "create_view",
+        "delete",
+        "delete_dataset",
+        "delete_index",
+        "delete_view",
+        "index",
+        "maintenance",
+        "manage_dataset",
+        "manage_failure_store",
+        "manage_follow_index",
+        "manage_leader_index",
+        "manage_view",
+        "read_dataset_metadata",
+        "read_failure_store",
+        "read_view_metadata",
+        "write",
+    }
+)
+"""Privileges that allow none of the actions above on the documents of an index."""
+
+INDEX_PRIVILEGES = frozenset(_INDEX_PRIVILEGES) | NOTHING_TO_READ
+"""Every index privilege by name."""
+
+_CLUSTER_PRIVILEGES: dict[str, tuple[str, ...]] = {
+    "all": ("cluster:*", "indices:admin/template/*"),
+    "manage": ("cluster:*", "indices:admin/template/*"),
+    "manage_enrich": ("cluster:admin/xpack/enrich/*", "cluster:monitor/xpack/enrich/*"),
+    "monitor": ("cluster:monitor/*",),
+    "monitor_enrich": ("cluster:monitor/xpack/enrich/*", "cluster:admin/xpack/enrich/get"),
+    "monitor_stats": ("cluster:monitor/stats*",),
+}
+
+KEY_SEARCH = ("read", "read_cross_cluster", "view_index_metadata")
+"""The index privileges that a cross-cluster API key's `access.search` stands for."""
+
+KEY_REPLICATION = ("cross_cluster_replication", "cross_cluster_replication_internal")
+"""The index privileges that a cross-cluster API key's `access.replication` stands for."""
+
+_REMOTE_CLUSTER_SINCE = {"monitor_enrich": Version(8, 15), "monitor_stats": Version(8, 17)}
+
+
+def remote_cluster_privileges(version: Version) -> frozenset[str]:
+    """Give the privileges that a role's `remote_cluster` can have on a remote cluster of a version.
+
+    >>> sorted(remote_cluster_privileges(Version(8, 16)))
+    ['monitor_enrich']
+    """
+    return frozenset(name for name, since in _REMOTE_CLUSTER_SINCE.items() if since <= version)
+
+
+@lru_cache(maxsize=4096)
+def grants(privileges: frozenset[str], action: str, version: Version) -> bool:
+    """Say whether some index privileges, or action patterns, allow an action on a cluster of a version.
+
+    >>> grants(frozenset({"read"}), SEARCH_SHARDS, Version(8, 19, 21))
+    False
+    >>> grants(frozenset({"read"}), SEARCH_SHARDS, Version(9, 5, 3))
+    True
+    """
+    return action in Names.of(*_patterns(privileges, version))
+
+
+def _patterns(privileges: Iterable[str], version: Version) -> Iterable[str]:
+    for privilege in map(str.lower, privileges):
+        if privilege.startswith(("indices:", "internal:transport/proxy/indices:")):
+            yield privilege + "*"
+        elif version < Version(9) and privilege in _BEFORE_9:
+            yield from _BEFORE_9[privilege]
+        else:
+            yield from _INDEX_PRIVILEGES.get(privilege, ())
+
+
+@lru_cache(maxsize=1024)
+def cluster_grants(privileges: frozenset[str], action: str) -> bool:
+    """Say whether any of some cluster privileges, or action patterns, allows an action.
+
+    >>> cluster_grants(frozenset({"monitor_enrich"}), ENRICH_POLICY)
+    True
+    """
+    patterns = (
+        pattern
+        for privilege in map(str.lower, privileges)
+        for pattern in _CLUSTER_PRIVILEGES.get(privilege, (f"{privilege}*",) if ":" in privilege else ())
+    )
+    return action in Names.of(*patterns)

@@ -1,0 +1,100 @@
+"""What differs between two sets of attributes, by what they mean: neither order nor a default counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from esremote.review.report import Detail
+
+if TYPE_CHECKING:
+    from esremote.review.jsonlike import Json, JsonObject
+
+_COMPUTED = frozenset(
+    {"id", "key_id", "expires_at", "encoded", "connected", "security_model", "wait_for", "wait_timeout"}
+)
+"""Told by the provider, or about the apply itself: of no interest to a reviewer."""
+
+_IDENTITY = frozenset({"alias", "local_cluster", "on_cluster", "name", "remote_cluster"})
+"""Part of the name under which a new resource is shown."""
+
+_TRUE_BY_DEFAULT = frozenset({"skip_unavailable"})
+
+
+def differences(before: JsonObject, after: JsonObject) -> Iterator[Detail]:
+    """Yield each attribute that means something else after.
+
+    >>> list(differences({"names": ["a", "b"]}, {"names": ["b", "a"], "query": None}))
+    []
+    """
+    return _of_objects(_meant(before), _meant(after), "")
+
+
+def _meant(values: JsonObject) -> dict[str, Json]:
+    """Leave out what is computed, absent or a default, and order what has no order."""
+    meant = ((name, _value(name, value)) for name, value in values.items() if name not in _COMPUTED)
+    return {name: value for name, value in meant if value is not None}
+
+
+def _value(name: str, value: Json) -> Json:
+    match value:
+        case None | []:
+            return None
+        case bool():
+            return value if value or name in _TRUE_BY_DEFAULT else None
+        case Mapping():
+            return _meant(value) or None
+        case [dict(), *_]:
+            return [_meant(one) for one in value]
+        case list():
+            return sorted(value, key=str)
+        case _:
+            return value
+
+
+def _difference(before: Json, after: Json, path: str) -> Iterator[Detail]:
+    if before == after:
+        return
+    match before, after:
+        case (dict() | None, dict() | None):
+            yield from _of_objects(before or {}, after or {}, f"{path}.")
+        case ([dict(), *_], list() | None) | (list() | None, [dict(), *_]):
+            yield from _of_lists(before or [], after or [], path)
+        case _:
+            yield Detail(path, _shown(before), _shown(after))
+
+
+def _of_objects(before: dict[str, Json], after: dict[str, Json], path: str) -> Iterator[Detail]:
+    told_already = frozenset() if before else _IDENTITY
+    for name in sorted({*before, *after} - told_already):
+        yield from _difference(before.get(name), after.get(name), f"{path}{name}")
+
+
+def _of_lists(before: list[Json], after: list[Json], path: str) -> Iterator[Detail]:
+    """Pair what differs; what stands on both sides, wherever, is no difference."""
+    had, has = ({_text(one) for one in side} for side in (before, after))
+    gone = [(place, one) for place, one in enumerate(before) if _text(one) not in has]
+    come = [(place, one) for place, one in enumerate(after) if _text(one) not in had]
+    for old, new in zip_longest(gone, come):
+        place = (new or old)[0]
+        yield from _difference(old and old[1], new and new[1], f"{path}[{place}]")
+
+
+def _text(value: Json) -> str:
+    return json.dumps(value, sort_keys=True, default=str)
+
+
+def _shown(value: Json) -> str | None:
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return ", ".join(map(str, value))
+        case dict():
+            return json.dumps(value, default=str, ensure_ascii=False)
+        case _:
+            return str(value)

@@ -1,0 +1,5 @@
+"""The provider process."""
+
+from esremote.provider.protocol.serve import serve
+
+serve("tests.protocol.example.provider:Example")
