@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = {
     "review": "esremote.commands.review",
+    "doctor": "esremote.commands.doctor",
     "provider": "esremote.commands.provider",
 }
 

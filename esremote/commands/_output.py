@@ -50,6 +50,14 @@ def show(lines: Iterable[Text]) -> None:
         console.print(line)
 
 
+@contextmanager
+def asking(clusters: int) -> Iterator[None]:
+    """Show on the terminal that clusters are being asked: it may take as long as the slowest of them."""
+    console = Console(stderr=True)
+    with console.status(f"asking {clusters} cluster{'' if clusters == 1 else 's'} …"):
+        yield
+
+
 def at_a_terminal() -> bool:
     """Say whether a person reads the output as it comes."""
     return sys.stdout.isatty()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from esremote.model.decisions import Step, Verdict
@@ -41,10 +41,6 @@ class Grant:
     documents: frozenset[str] | None = None
     fields: frozenset[FieldSecurity] | None = None
     step: Step
-
-    def not_restricted(self) -> Grant:
-        """Give the same without restricted indices."""
-        return replace(self, restricted=False)
 
 
 def of_role(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from esremote.model.keys import CrossClusterApiKey
     from esremote.model.landscape import Cluster, Connection, Landscape
-    from esremote.model.roles import Role
+    from esremote.model.roles import RemoteIndicesEntry, Role
 
 _ON_INDICES = (Ability.SEARCH, Ability.REPLICATE)
 _ENRICH = "monitor_enrich"
@@ -72,28 +72,26 @@ class Bridge:
                 yield from (self._row(role.name, ability, grant) for grant in given)
 
     def _over_a_key(self) -> Iterator[Access]:
-        asking = [
-            (role, entries)
-            for role in self.local.roles
-            if (
-                entries := [
-                    one for one in role.remote_indices if covers_alias(one.clusters, self.connection.alias)
-                ]
-            )
-        ]
+        asking = [(role, self._entries(role)) for role in self.local.roles if role.name != SUPERUSER]
         for ability in _ON_INDICES:
             bounds = self._bounds(ability)
             if self.key is not None:
-                yield from (self._row(SUPERUSER, ability, bound.not_restricted()) for bound in bounds)
+                yield from (self._row(SUPERUSER, ability, bound) for bound in bounds)
             for role, entries in asking:
                 asked = grants.of_role(role, entries, self.local.name, ability, where="remote_indices")
                 for grant, bound in product(asked, bounds):
                     if names := meet(grant.names, bound.names):
                         yield self._row(role.name, ability, grant, bound, names=names)
-        yield from filter(None, map(self._enriching, self.local.roles))
+        yield from filter(None, (self._enriching(role) for role, _ in asking))
+
+    def _entries(self, role: Role) -> list[RemoteIndicesEntry]:
+        alias = self.connection.alias
+        return [one for one in role.remote_indices if covers_alias(one.clusters, alias)]
 
     def _bounds(self, ability: Ability) -> tuple[Grant, ...]:
         """Return what the key allows; everything while nobody has told which key it is."""
+        if self.key is not None and (self.key.invalidated or self.key.is_expired()):
+            return ()
         if self.key is not None:
             return tuple(grants.of_key(self.key, self.remote.name, ability))
         detail = "is not known here: it may allow less than this"

@@ -14,6 +14,7 @@ from esremote.model.compatibility import Compatibility, can_search
 from esremote.model.landscape import SecurityModel
 from esremote.model.licenses import API_KEY_MODEL
 from esremote.model.provenance import NOWHERE, Source
+from esremote.model.reserved_roles import RESERVED_ROLES
 from esremote.model.versions import Version
 from esremote.review.abilities import KEY_ACCESS, covers_alias, grants
 from esremote.review.names import covers, meet
@@ -22,6 +23,7 @@ from esremote.review.report import Finding, Severity
 
 if TYPE_CHECKING:
     from esremote.model.landscape import Landscape
+    from esremote.model.roles import Role
 
 _CERTIFICATES_DEPRECATED = Version(9)
 
@@ -41,12 +43,13 @@ Rule = Callable[[Bridge], Iterator[Problem]]
 
 def findings(landscape: Landscape) -> tuple[Finding, ...]:
     """Apply every rule to every connection."""
-    return tuple(
-        _finding(id_, severity, bridge, problem)
-        for bridge in bridges(landscape)
-        for (id_, severity), rule in RULES.items()
-        for problem in rule(bridge)
-    )
+    return tuple(finding for bridge in bridges(landscape) for finding in of_bridge(bridge))
+
+
+def of_bridge(bridge: Bridge) -> Iterator[Finding]:
+    """Apply every rule to one connection."""
+    for (id_, severity), rule in RULES.items():
+        yield from (_finding(id_, severity, bridge, problem) for problem in rule(bridge))
 
 
 def deprecated_model(bridge: Bridge) -> Iterator[Problem]:
@@ -123,7 +126,7 @@ def unused_key_privilege(bridge: Bridge) -> Iterator[Problem]:
     """A key allows indices that no role asks for."""
     if bridge.key is None:
         return
-    asking = [one for role in bridge.local.roles for one in role.remote_indices if _for(bridge, one.clusters)]
+    asking = [one for role in _own_roles(bridge) for one in role.remote_indices if _for(bridge, one.clusters)]
     asked = tuple(name for entry in asking for name in entry.names)
     for what, entries in (("search", bridge.key.search), ("replication", bridge.key.replication)):
         for name in dict.fromkeys(name for entry in entries for name in entry.names):
@@ -173,7 +176,7 @@ def _asked(bridge: Bridge) -> Iterator[tuple[str, str, Source, tuple[str, ...]]]
     """Yield each pattern that a role asks for, with what the key allows of the same kind."""
     if bridge.key is None:
         return
-    for role in bridge.local.roles:
+    for role in _own_roles(bridge):
         for entry in role.remote_indices:
             if not _for(bridge, entry.clusters):
                 continue
@@ -183,6 +186,11 @@ def _asked(bridge: Bridge) -> Iterator[tuple[str, str, Source, tuple[str, ...]]]
             )
             for name in entry.names if able else ():
                 yield role.name, name, entry.source, tuple(dict.fromkeys(allowed))
+
+
+def _own_roles(bridge: Bridge) -> Iterator[Role]:
+    """Leave out the roles that Elasticsearch brings along: nobody wrote them."""
+    return (role for role in bridge.local.roles if role.name not in RESERVED_ROLES)
 
 
 def _for(bridge: Bridge, clusters: tuple[str, ...]) -> bool:

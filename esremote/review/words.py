@@ -161,13 +161,13 @@ def place(source: Source) -> str:
     return str(replace(source, address=None)) if source.file else str(source)
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: str, plural: str = "") -> str:
     """Say how many, with the noun in the right number.
 
-    >>> count(1, "finding"), count(2, "finding")
-    ('1 finding', '2 findings')
+    >>> count(1, "finding"), count(2, "finding"), count(2, "alias", "aliases")
+    ('1 finding', '2 findings', '2 aliases')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def findings_summary(findings: Sequence[Finding]) -> str:

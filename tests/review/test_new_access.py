@@ -181,7 +181,7 @@ def test_restricted_indices_need_both_sides(reviewed: Reviewed) -> None:
     report = reviewed({}, {CONNECTION: by_key() | {"cross_cluster_api_key": key}, ANALYST: role(restricted)})
     assert {one.access.role: one.access.restricted for one in report.gained} == {
         "analyst": True,
-        "superuser": False,
+        "superuser": True,
     }
 
 

@@ -56,7 +56,7 @@ def value(report: Report) -> dict[str, Any]:
             }
             for one in report.trust
         ],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding(one) for one in report.findings],
         "connections": [_link(link) for link in report.links],
         "known_after_apply": list(report.unknown),
     }
@@ -130,15 +130,16 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding(one: Finding) -> dict[str, Any]:
+    """Give a finding as JSON."""
     return {
-        "id": finding.id,
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "remedy": finding.remedy or None,
-        "acknowledged": finding.acknowledged,
-        "source": source(finding.source),
+        "id": one.id,
+        "rule": one.rule,
+        "severity": one.severity.value,
+        "message": one.message,
+        "remedy": one.remedy or None,
+        "acknowledged": one.acknowledged,
+        "source": source(one.source),
     }
 
 
