@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt lock clean
+.PHONY: help setup demo test test-tofu check fmt proto lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ check: setup  ## lint, types, direction of imports
 
 test: check  ## everything above, then all tests, on real clusters
 	$(BIN)/pytest
+
+test-tofu: setup  ## the tests that run Terraform, on OpenTofu (built through the Go module proxy, once)
+	tofu="$$($(PYTHON) tests/harness/opentofu.py)" && ESREMOTE_TEST_TERRAFORM="$$tofu" $(BIN)/pytest -m terraform
 
 fmt: setup  ## format and fix what can be fixed
 	$(BIN)/ruff check --fix-only --quiet .
