@@ -64,6 +64,17 @@ class Stack(cdk.TerraformStack):
         """
         registry_of(self).acknowledge(Acknowledgement.of(id, reason=reason, until=until))
 
+    def output(self, name: str, value: str, *, description: str | None = None) -> None:
+        """Add a sensitive Terraform output of exactly this name.
+
+        Args:
+            name: of the output.
+            value: a Terraform reference, as `CrossClusterApiKey.encoded`.
+            description: for whom it is.
+        """
+        output = cdk.TerraformOutput(self, name, value=value, description=description, sensitive=True)
+        output.override_logical_id(name)
+
     def ensure_backend_exists(self) -> cdk.TerraformBackend:
         """Return the backend, a local one unless the user chose another. Called by CDK for Terraform."""
         if self.node.try_find_child("backend") is None:

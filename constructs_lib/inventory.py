@@ -12,6 +12,7 @@ from constructs_lib.cluster import Cluster
 from esremote.model.deployments import SelfManaged
 from esremote.model.errors import ConfigurationError
 from esremote.model.keystores import KeystoreCommand, KeystoreCommands
+from esremote.model.trust import Certificates
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -22,18 +23,20 @@ LAB = Path(".lab/lab.json")
 
 
 class Inventory:
-    """Clusters by name, each a mapping with `url` and, as far as they are known, `username`, `ca_file`,
-    `transport`, `remote_cluster_server`, `version`, and `keystore_command` or `keystore_commands`.
+    """Clusters that exist already, by name.
 
     `Inventory.load(app)` takes the first of these that is there:
 
-    1. the context `esremote_clusters` in `cdktf.json`: the mapping itself, or the path of a JSON file with
-       it;
+    1. the context `esremote_clusters` in `cdktf.json`: the clusters themselves, or the path of a JSON file;
     2. the environment variable `ESREMOTE_CLUSTERS`: the path of such a file;
     3. `.lab/lab.json`, which `python -m lab up` writes.
 
-    Passwords in such a file are left alone: nothing secret is ever synthesised.
-    """  # noqa: D205 - the first sentence needs two lines
+    Such a file is `{"clusters": {"<name>": {...}}}`. A cluster has a `url` and, as far as they are known,
+    `username`, `ca_file`, `transport`, `remote_cluster_server`, `version`, `license`, `keep_idle`, and
+    `keystore_command` or, one for each node, `keystore_commands`. `ca_file` is the authority of all its
+    interfaces, unless `transport_ca_file` or `remote_cluster_ca_file` say otherwise. A password in such a
+    file is left alone: nothing secret is synthesised.
+    """
 
     def __init__(self, clusters: Mapping[str, Mapping[str, Any]], *, origin: str) -> None:
         self._clusters = clusters
@@ -85,17 +88,17 @@ class Inventory:
         """The clusters' names, in the order of the file."""
         return tuple(self._clusters)
 
+    def all(self, scope: Construct) -> list[Cluster]:
+        """Make the constructs of all of them, in the order of the file."""
+        return [self.cluster(scope, name) for name in self.names]
+
     def cluster(self, scope: Construct, name: str) -> Cluster:
         """Make the construct of one of them.
 
         Raises:
             ConfigurationError: there is none of that name, or it has no URL.
         """
-        known = self._clusters.get(name)
-        if known is None:
-            raise ConfigurationError(
-                f"cluster {name!r}", f"is not in {self._origin}, which has {', '.join(self.names) or 'none'}"
-            )
+        known = self._known(name)
         if "url" not in known:
             raise ConfigurationError(f"cluster {name!r}", f"has no url in {self._origin}")
         return Cluster(
@@ -105,15 +108,42 @@ class Inventory:
             username=known.get("username"),
             ca_file=known.get("ca_file"),
             version=known.get("version"),
-            deployment=SelfManaged(
-                transport=known.get("transport"),
-                remote_cluster_server=known.get("remote_cluster_server"),
-                keystore=_keystore(known),
-            ),
+            license=known.get("license"),
+            deployment=self.deployment(name),
+            transport_certificates=_certificates(known, "transport_ca_file"),
+            server_certificates=_certificates(known, "remote_cluster_ca_file"),
         )
+
+    def deployment(self, name: str) -> SelfManaged:
+        """Return where one of them runs and answers.
+
+        Raises:
+            ConfigurationError: there is none of that name.
+        """
+        known = self._known(name)
+        return SelfManaged(
+            transport=known.get("transport"),
+            remote_cluster_server=known.get("remote_cluster_server"),
+            keystore=_keystore(known),
+            keep_idle=known.get("keep_idle"),
+        )
+
+    def _known(self, name: str) -> Mapping[str, Any]:
+        known = self._clusters.get(name)
+        if known is None:
+            raise ConfigurationError(
+                f"cluster {name!r}", f"is not in {self._origin}, which has {', '.join(self.names) or 'none'}"
+            )
+        return known
+
+
+def _certificates(known: Mapping[str, Any], name: str) -> Certificates | None:
+    file = known.get(name, known.get("ca_file"))
+    return Certificates(ca_file=file) if file else None
 
 
 def _keystore(known: Mapping[str, Any]) -> KeystoreCommand | KeystoreCommands | None:
-    if "keystore_commands" in known:
-        return KeystoreCommands(known["keystore_commands"])
+    several = known.get("keystore_commands", ())
+    if len(several) > 1:
+        return KeystoreCommands(several)
     return KeystoreCommand(known["keystore_command"]) if "keystore_command" in known else None
