@@ -160,7 +160,7 @@ def answered(access: Mapping[str, Any]) -> dict[str, Any]:
 
 def as_text(query: object) -> str | None:
     """A query may come back as a text or as an object; it is kept as a text."""
-    return query if query is None or isinstance(query, str) else json.dumps(query)
+    return query if query is None or isinstance(query, str) else json.dumps(query, separators=(",", ":"))
 
 
 def field_security(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:

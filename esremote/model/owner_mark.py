@@ -41,7 +41,7 @@ def unmarked(metadata: Mapping[str, Any] | None) -> str | None:
     """The user's part of a key's metadata, as JSON text; None where there is none.
 
     >>> unmarked({"esremote": {}, "team": "search"})
-    '{"team": "search"}'
+    '{"team":"search"}'
     """
     rest = {key: value for key, value in (metadata or {}).items() if key != MARK}
-    return json.dumps(rest, sort_keys=True) if rest else None
+    return json.dumps(rest, sort_keys=True, separators=(",", ":")) if rest else None

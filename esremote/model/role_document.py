@@ -137,8 +137,8 @@ def answered(role: Mapping[str, Any]) -> dict[str, Any]:
             {"clusters": sorted(entry["clusters"]), "privileges": sorted(entry["privileges"])}
             for entry in role.get("remote_cluster") or ()
         ],
-        "metadata": json.dumps(metadata, sort_keys=True) if metadata else None,
-        "global": json.dumps(rights, sort_keys=True) if rights else None,
+        "metadata": _compact(metadata) if metadata else None,
+        "global": _compact(rights) if rights else None,
     }
 
 
@@ -150,3 +150,8 @@ def _indices(entry: Mapping[str, Any]) -> dict[str, Any]:
         "field_security": field_security(entry.get("field_security")),
         "allow_restricted_indices": entry.get("allow_restricted_indices"),
     }
+
+
+def _compact(value: object) -> str:
+    """Write JSON as Terraform's `jsonencode` does."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import ElasticsearchError
+from esremote.model.owner_mark import Owner
 from esremote.provider import connection_plan, connection_reading
 from esremote.provider.connection_hints import hints
-from esremote.provider.connection_schema import SCHEMA
+from esremote.provider.connection_schema import KEY, SCHEMA
 from esremote.provider.connection_steps import ConnectionSteps
 from esremote.provider.connection_values import LOCAL, REMOTE, decode, moment
 from esremote.provider.failures import told
@@ -27,7 +28,7 @@ from esremote.provider.session import no_keystore
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from esremote.elasticsearch import NewKey
+    from esremote.elasticsearch import Cluster, NewKey
     from esremote.provider.connection_values import Connection as Wanted
     from esremote.provider.protocol import (
         CreateRequest,
@@ -129,12 +130,39 @@ class Connection(Resource):
             local = self._sessions.current.cluster(name, LOCAL)
             if not await local.remotes.settings(alias):
                 raise ProviderError("No such alias", f"{name!r} has no alias {alias!r} of a remote cluster.")
+            key = await self._find_key(local, alias)
         return {
             **dict.fromkeys(SCHEMA.attributes),
             "local_cluster": name,
             "alias": alias,
+            "cross_cluster_api_key": key,
             "wait_for": "request",
             "wait_timeout": "1m",
+        }
+
+    async def _find_key(self, local: Cluster, alias: str) -> dict[str, Any] | None:
+        """Look on every cluster for the key that carries this connection's mark; the newest, if several."""
+        owner, now = Owner((await local.about()).uuid, alias), datetime.now(UTC)
+        found: list[tuple[datetime, str, str]] = []
+        for name in self._sessions.current.names:
+            try:
+                keys = await self._sessions.current.cluster(name, LOCAL).keys.marked()
+            except ElasticsearchError:
+                continue  # a cluster that cannot be asked is not the one, as far as can be known
+            found += [
+                (key.created or now, name, key_id)
+                for key_id, key in keys.items()
+                if owner.owns(key.metadata) and key.alive(now)
+            ]
+        if not found:
+            return None
+        _, name, key_id = max(found)
+        members = dict.fromkeys(KEY.attributes)
+        return {
+            **members,
+            "remote_cluster": name,
+            "id": key_id,
+            "access": {"search": None, "replication": None},
         }
 
     def _check(self, planned: Mapping[str, Any], config: Mapping[str, Any]) -> None:

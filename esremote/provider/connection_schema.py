@@ -154,7 +154,7 @@ def ends_later(value: dict[str, Any]) -> Iterator[Finding]:
         )
 
 
-_KEY = Nested(
+KEY = Nested(
     {
         "remote_cluster": Attribute(
             String,
@@ -316,7 +316,7 @@ SCHEMA = Schema(
         ),
         "transport": Attribute(_TRANSPORT, "How the sockets behave.", optional=True),
         "cross_cluster_api_key": Attribute(
-            _KEY,
+            KEY,
             "The key that bounds the connection. Makes it use the API key security model.",
             optional=True,
         ),

@@ -1,0 +1,65 @@
+"""The provider, the real Terraform, and a pair of real clusters.
+
+Every test runs on the default pair. A test marked `every_pair` runs on 9.5.3, on 8.19.21 and on both mixed
+pairs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lab import versions
+from tests.acceptance.world import World
+from tests.harness.binaries import environment
+from tests.harness.process import ProviderProcess, python_module
+from tests.support.lab import own_clusters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.support.lab import Lab, Labs
+
+OLD, NEW = "8.19.21", versions.DEFAULT
+PAIRS = ((NEW, NEW), (OLD, OLD), (NEW, OLD), (OLD, NEW))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on the pairs that it is about; on somebody's own clusters once."""
+    if "pair" in metafunc.fixturenames:
+        several = metafunc.definition.get_closest_marker("every_pair") and not own_clusters()
+        pairs = PAIRS if several else PAIRS[:1]
+        metafunc.parametrize(
+            "pair", pairs, ids=[f"{local}-to-{remote}" for local, remote in pairs], scope="session"
+        )
+
+
+@pytest.fixture(scope="session")
+def clusters(pair: tuple[str, str], lab_for: Labs, request: pytest.FixtureRequest) -> Lab:
+    """The pair of clusters that this test is about."""
+    if own_clusters():
+        lab: Lab = request.getfixturevalue("lab")
+        return lab
+    return lab_for(*pair)
+
+
+@pytest.fixture(scope="session")
+def attached(clusters: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProviderProcess]:
+    """One provider process for all tests on a pair of clusters."""
+    folder = tmp_path_factory.mktemp("provider")
+    variables = environment(folder, TF_LOG="debug", PYTHONPATH=str(Path(__file__).parents[2]))
+    for cluster in clusters.clusters.values():
+        variables[f"ESREMOTE_{cluster.name.upper()}_USERNAME"] = cluster.username
+        variables[f"ESREMOTE_{cluster.name.upper()}_PASSWORD"] = cluster.password
+    with ProviderProcess(python_module("esremote.provider"), variables, folder / "log") as process:
+        yield process
+
+
+@pytest.fixture
+def world(tmp_path: Path, clusters: Lab, attached: ProviderProcess) -> Iterator[World]:
+    """A configuration, a state and two clusters, in which nothing may be left at the end."""
+    made = World(tmp_path, clusters, environment(tmp_path, **attached.reattach), attached.log)
+    yield made
+    made.end()

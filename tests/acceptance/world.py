@@ -1,0 +1,152 @@
+"""What the acceptance tests work on: a stack, and the two clusters behind it."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tests.harness.stack import Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.support.lab import Cluster, Lab
+
+PASSWORD = "a-passw0rd!"
+
+_TEE = """#!{python}
+# Stands before the real program and keeps what goes through standard input, so that a test knows the secret.
+import subprocess, sys
+given = sys.stdin.read() if "add" in sys.argv else ""
+if given:
+    with open({seen!r}, "a") as seen:
+        seen.write(given)
+sys.exit(subprocess.run([*{command!r}, *sys.argv[1:]], input=given, text=True).returncode)
+"""
+
+
+class World:
+    """A stack whose provider knows both clusters; the other members look at the clusters themselves."""
+
+    def __init__(self, folder: Path, lab: Lab, environment: Mapping[str, str], log: Path) -> None:
+        self.folder = folder
+        self.lab = lab
+        self.log = log
+        self.stack = Stack(folder / "stack", environment, self.preamble(), gone=self.assert_clean)
+        self._users: list[str] = []
+
+    @property
+    def local(self) -> Cluster:
+        """The cluster that connects."""
+        return self.lab.local
+
+    @property
+    def remote(self) -> Cluster:
+        """The cluster that is connected to."""
+        return self.lab.remote
+
+    def preamble(self, **changes: Mapping[str, Any]) -> str:
+        """The provider's configuration; `changes` replaces attributes of a cluster, None leaves one out."""
+        described = {
+            cluster.name: {
+                "endpoints": [cluster.url],
+                "ca_file": str(cluster.ca_file),
+                "keystore": {"command": [str(self._tee(cluster))]},
+                **changes.get(cluster.name, {}),
+            }
+            for cluster in self.lab.clusters.values()
+        }
+        known = {name: {k: v for k, v in one.items() if v is not None} for name, one in described.items()}
+        return (
+            'terraform {\n  required_providers {\n    esremote = { source = "esremote/esremote" }\n  }\n}\n'
+            f'provider "esremote" {{\n  clusters = {json.dumps(known)}\n}}\n'
+        )
+
+    def _tee(self, cluster: Cluster) -> Path:
+        program = self.folder / f"keystore-{cluster.name}"
+        seen = str(self.folder / "seen")
+        program.write_text(_TEE.format(python=sys.executable, seen=seen, command=cluster.keystore_command))
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        return program
+
+    @property
+    def secrets(self) -> list[str]:
+        """Every secret that went to a keystore, in order."""
+        seen = self.folder / "seen"
+        return seen.read_text().split() if seen.exists() else []
+
+    # ---- what is on the clusters
+
+    def alias(self, name: str = "dublin") -> dict[str, Any]:
+        """The stored settings of an alias; empty where there is none."""
+        flat = self.local.call("GET", "/_cluster/settings?flat_settings=true")["persistent"]
+        prefix = f"cluster.remote.{name}."
+        return {key.removeprefix(prefix): value for key, value in flat.items() if key.startswith(prefix)}
+
+    def keys(self) -> list[dict[str, Any]]:
+        """The live cross-cluster keys of the remote cluster."""
+        found = self.remote.call("GET", "/_security/api_key?active_only=true")["api_keys"]
+        now = datetime.now(UTC).timestamp() * 1000
+        return [
+            key for key in found if key["type"] == "cross_cluster" and key.get("expiration", now + 1) > now
+        ]
+
+    def keystore(self) -> list[str]:
+        """The credentials in the local keystore."""
+        return [name for name in self.local.keystore("list").split() if name.startswith("cluster.remote.")]
+
+    def user(self, role: str) -> tuple[str, str]:
+        """Make a user of the local cluster who has only this role."""
+        name = f"user-of-{role}"
+        self.local.call("PUT", f"/_security/user/{name}", {"password": PASSWORD, "roles": [role]})
+        self._users.append(name)
+        return name, PASSWORD
+
+    def put_documents(self, *indices: str) -> None:
+        """Make these indices on the remote cluster, with one document each."""
+        for index in indices:
+            self.remote.call("PUT", f"/{index}/_doc/1?refresh=true", {"message": f"hello from {index}"})
+
+    def search(
+        self, index: str, user: tuple[str, str] | None = None, alias: str = "dublin"
+    ) -> tuple[int, list[str]]:
+        """Search an index through an alias: the status, and what was found."""
+        answer = self.local.request("GET", f"/{alias}:{index}/_search", user=user)
+        hits = answer.json().get("hits", {}).get("hits", []) if answer.is_success else []
+        return answer.status_code, [hit["_source"]["message"] for hit in hits]
+
+    # ---- the end
+
+    def assert_clean(self) -> None:
+        """Demand that no alias, no key and no keystore entry is left."""
+        settings = self.local.call("GET", "/_cluster/settings?flat_settings=true")["persistent"]
+        left = [key for key in settings if key.startswith("cluster.remote.")]
+        assert left == [], f"settings are left: {left}"
+        assert self.keys() == [], "keys are left"
+        assert self.keystore() == [], "keystore entries are left"
+
+    def end(self) -> None:
+        """Destroy everything that the stack made, and what the test made beside it."""
+        try:
+            self.stack.destroy()
+        finally:
+            for name in self._users:
+                self.local.call("DELETE", f"/_security/user/{name}")
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Whatever a failed test left must not fail the next one."""
+        flat = self.local.call("GET", "/_cluster/settings?flat_settings=true")["persistent"]
+        aliases = {key.split(".")[2] for key in flat if key.startswith("cluster.remote.")}
+        if aliases:
+            nulls = {f"cluster.remote.{alias}.*": None for alias in aliases}
+            self.local.call("PUT", "/_cluster/settings", {"persistent": nulls})
+        if ids := [key["id"] for key in self.keys()]:
+            self.remote.call("DELETE", "/_security/api_key", {"ids": ids})
+        if entries := self.keystore():
+            self.local.keystore("remove", *entries)
+            self.local.call("POST", "/_nodes/reload_secure_settings")
