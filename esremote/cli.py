@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _COMMANDS = {
     "review": "esremote.commands.review",
+    "explain": "esremote.commands.explain",
+    "check": "esremote.commands.check",
+    "graph": "esremote.commands.graph",
     "doctor": "esremote.commands.doctor",
     "provider": "esremote.commands.provider",
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from esremote.model import privileges
+from esremote.model.privileges import SEARCH, SHARD_CHANGES
 from esremote.review.names import covers
 from esremote.review.report import Ability
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from esremote.model.keys import CrossClusterApiKey, ReplicationAccess, SearchAccess
+    from esremote.model.versions import Version
 
 KEY_ACCESS: Mapping[Ability, Callable[[CrossClusterApiKey], tuple[SearchAccess | ReplicationAccess, ...]]] = {
     Ability.SEARCH: lambda key: key.search,
@@ -18,16 +21,14 @@ KEY_ACCESS: Mapping[Ability, Callable[[CrossClusterApiKey], tuple[SearchAccess |
 }
 """The part of a cross-cluster API key's access that is about an ability."""
 
-_GRANTING = {
-    Ability.SEARCH: {"read", "all", "indices:data/read/search"},
-    Ability.REPLICATE: {"cross_cluster_replication", "all"},
-}
+_ACTIONS = {Ability.SEARCH: (SEARCH,), Ability.REPLICATE: (SHARD_CHANGES, "indices:monitor/stats")}
+"""What the remote cluster must allow; a follower also asks for the history of what it follows."""
 
 
-def grants(privileges: Iterable[str], ability: Ability) -> bool:
-    """Say whether any of some index privileges lets a role do something."""
-    wanted = _GRANTING[ability]
-    return any(privilege.lower() in wanted for privilege in privileges)
+def grants(names: Iterable[str], ability: Ability, version: Version) -> bool:
+    """Say whether any of some index privileges lets a role do something on a cluster of a version."""
+    given = frozenset(names)
+    return all(privileges.grants(given, action, version) for action in _ACTIONS[ability])
 
 
 def covers_alias(clusters: tuple[str, ...], alias: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from esremote.model.keys import CrossClusterApiKey, ReplicationAccess, SearchAccess
     from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
+    from esremote.model.versions import Version
 
     Entry = IndicesEntry | RemoteIndicesEntry
     KeyEntry = SearchAccess | ReplicationAccess
@@ -43,19 +44,26 @@ class Grant:
     step: Step
 
 
-def of_role(
-    role: Role, entries: Iterable[Entry], cluster: str, ability: Ability, *, where: str
-) -> Iterator[Grant]:
-    """Yield what some entries of a role give.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a role's entries stand, cluster and part of the role, and the version that reads them."""
+
+    cluster: str
+    part: str
+    version: Version
+
+
+def of_role(role: Role, entries: Iterable[Entry], where: Place, ability: Ability) -> Iterator[Grant]:
+    """Yield what some entries of a role give on a remote cluster.
 
     Entries on the same names are one, as for the server: a query among them counts only if each of them has
     one.
     """
     for (names, restricted), group in _by_names(entries).items():
         privileges = tuple(sorted({privilege for entry in group for privilege in entry.privileges}))
-        if grants(privileges, ability):
-            detail = f"{where} names {', '.join(names)}, privileges {', '.join(privileges)}"
-            step = Step(Verdict.PERMITS, cluster, f"role {role.name}", detail, group[0].source)
+        if grants(privileges, ability, where.version):
+            detail = f"{where.part} names {', '.join(names)}, privileges {', '.join(privileges)}"
+            step = Step(Verdict.PERMITS, where.cluster, f"role {role.name}", detail, group[0].source)
             yield _grant(names, group, step, restricted=restricted)
 
 

@@ -9,9 +9,9 @@ from esremote.review.reading.resources import DeclaredConnection
 from esremote.review.report import Direction, Link, Port, PortChange, Trust, TrustChange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from esremote.model.landscape import Connection
+    from esremote.model.landscape import Connection, Landscape
     from esremote.review.reading.snapshot import Snapshot
 
 _T = TypeVar("_T", Port, Trust)
@@ -51,16 +51,25 @@ def trusts(snapshot: Snapshot) -> Iterator[Trust]:
 
 def links(before: Snapshot, after: Snapshot) -> tuple[Link, ...]:
     """Give every connection of either side as an arrow."""
-    old, new = ({(one.local_cluster, one.alias): one for one in arrows(side)} for side in (before, after))
+    old, new = (
+        {(one.local_cluster, one.alias): one for one in arrows(side.landscape, endpoints(side))}
+        for side in (before, after)
+    )
     return tuple(_marked(old.get(name), new.get(name)) for name in sorted({*old, *new}))
 
 
-def arrows(snapshot: Snapshot) -> Iterator[Link]:
-    """Yield the connections of one side as arrows."""
-    endpoints = {(one.local_cluster, one.connection.alias): one.endpoints for one in _connections(snapshot)}
-    for cluster in snapshot.landscape.clusters:
-        for connection in cluster.connections:
-            yield _arrow(cluster.name, connection, endpoints.get((cluster.name, connection.alias), ()))
+def arrows(landscape: Landscape, endpoints: Mapping[tuple[str, str], tuple[str, ...]]) -> tuple[Link, ...]:
+    """Give the connections of a landscape as arrows; `endpoints` are by local cluster and alias."""
+    return tuple(
+        _arrow(cluster.name, connection, endpoints.get((cluster.name, connection.alias), ()))
+        for cluster in landscape.clusters
+        for connection in cluster.connections
+    )
+
+
+def endpoints(snapshot: Snapshot) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Give the endpoints of each connection, by local cluster and alias."""
+    return {(one.local_cluster, one.connection.alias): one.endpoints for one in _connections(snapshot)}
 
 
 def _arrow(local: str, connection: Connection, endpoints: tuple[str, ...]) -> Link:

@@ -16,7 +16,7 @@ from esremote.model.landscape import SecurityModel
 from esremote.model.reserved_roles import SUPERUSER
 from esremote.review import grants
 from esremote.review.abilities import covers_alias
-from esremote.review.grants import Grant
+from esremote.review.grants import Grant, Place
 from esremote.review.names import meet
 from esremote.review.report import Ability, Access
 
@@ -66,19 +66,21 @@ class Bridge:
 
     def _over_certificates(self) -> Iterator[Access]:
         yield from (self._row(SUPERUSER, ability, self._everything()) for ability in _ON_INDICES)
+        here = Place(self.remote.name, "indices", self.remote.version)
         for role, ability in product(self.remote.roles, _ON_INDICES):
             if role.name != SUPERUSER:
-                given = grants.of_role(role, role.indices, self.remote.name, ability, where="indices")
+                given = grants.of_role(role, role.indices, here, ability)
                 yield from (self._row(role.name, ability, grant) for grant in given)
 
     def _over_a_key(self) -> Iterator[Access]:
         asking = [(role, self._entries(role)) for role in self.local.roles if role.name != SUPERUSER]
+        here = Place(self.local.name, "remote_indices", self.remote.version)
         for ability in _ON_INDICES:
             bounds = self._bounds(ability)
             if self.key is not None:
                 yield from (self._row(SUPERUSER, ability, bound) for bound in bounds)
             for role, entries in asking:
-                asked = grants.of_role(role, entries, self.local.name, ability, where="remote_indices")
+                asked = grants.of_role(role, entries, here, ability)
                 for grant, bound in product(asked, bounds):
                     if names := meet(grant.names, bound.names):
                         yield self._row(role.name, ability, grant, bound, names=names)

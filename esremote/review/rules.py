@@ -180,10 +180,10 @@ def _asked(bridge: Bridge) -> Iterator[tuple[str, str, Source, tuple[str, ...]]]
         for entry in role.remote_indices:
             if not _for(bridge, entry.clusters):
                 continue
-            able = [ability for ability in KEY_ACCESS if grants(entry.privileges, ability)]
-            allowed = tuple(
-                n for ability in able for one in KEY_ACCESS[ability](bridge.key) for n in one.names
-            )
+            version = bridge.remote.version
+            able = [ability for ability in KEY_ACCESS if grants(entry.privileges, ability, version)]
+            allowing = [one for ability in able for one in KEY_ACCESS[ability](bridge.key)]
+            allowed = tuple(dict.fromkeys(name for one in allowing for name in one.names))
             for name in entry.names if able else ():
                 yield role.name, name, entry.source, tuple(dict.fromkeys(allowed))
 

@@ -57,7 +57,7 @@ def value(report: Report) -> dict[str, Any]:
             for one in report.trust
         ],
         "findings": [finding(one) for one in report.findings],
-        "connections": [_link(link) for link in report.links],
+        "connections": [link(one) for one in report.links],
         "known_after_apply": list(report.unknown),
     }
 
@@ -143,12 +143,13 @@ def finding(one: Finding) -> dict[str, Any]:
     }
 
 
-def _link(link: Link) -> dict[str, Any]:
+def link(one: Link) -> dict[str, Any]:
+    """Give a connection as JSON."""
     return {
-        "local_cluster": link.local_cluster,
-        "alias": link.alias,
-        "remote_cluster": link.remote_cluster,
-        "security_model": link.model,
-        "port": link.port or None,
-        "direction": link.direction.value if link.direction else None,
+        "local_cluster": one.local_cluster,
+        "alias": one.alias,
+        "remote_cluster": one.remote_cluster,
+        "security_model": one.model,
+        "port": one.port or None,
+        "direction": one.direction.value if one.direction else None,
     }

@@ -1,0 +1,85 @@
+"""Questions as people ask them at a command line, and the requests that they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from esremote.model.requests import Kind, Request
+from esremote.review.problems import Problem, UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from esremote.model.landscape import Landscape
+
+ALIASES = {"replicate": Kind.FOLLOW}
+"""Other words for a kind of request."""
+
+
+def request(  # noqa: PLR0913 - one argument for each part of the question
+    landscape: Landscape,
+    *,
+    connection: str,
+    names: Sequence[str],
+    kind: Kind = Kind.SEARCH,
+    roles: tuple[str, ...] = (),
+    user: str = "",
+    cluster: str | None = None,
+    ccs_minimize_roundtrips: bool = True,
+    place: str = "the question",
+) -> Request:
+    """Make the request that a question means.
+
+    Args:
+        landscape: what is known.
+        connection: an alias.
+        names: index expressions, without the alias.
+        kind: what is done.
+        roles: the roles of the one who asks, instead of `user`.
+        user: a user of the local cluster.
+        cluster: the local cluster; may be left out if only one of them has that alias.
+        ccs_minimize_roundtrips: for a search, whether the remote cluster runs it as a whole.
+        place: where the question stands, for messages.
+
+    Raises:
+        UnreadableError: there is no such cluster, alias or user, or several clusters have the alias.
+    """
+    having = [one.name for one in landscape.clusters if connection in one.connection_by_alias]
+    local = cluster or (having[0] if len(having) == 1 else None)
+    problem = _problem(landscape, connection, having, cluster)
+    if problem is None and local and user and user not in landscape.cluster_by_name[local].user_by_name:
+        problem = f"{local!r} has no user {user!r} that is known here; ask with roles"
+    if problem or local is None:
+        raise UnreadableError([Problem(place, problem or "")])
+    return Request(
+        cluster=local,
+        expression=",".join(f"{connection}:{name}" for name in names),
+        kind=kind,
+        user=user,
+        roles=roles,
+        ccs_minimize_roundtrips=ccs_minimize_roundtrips,
+    )
+
+
+def _problem(landscape: Landscape, connection: str, having: Sequence[str], cluster: str | None) -> str | None:
+    """Say what is wrong with a connection, or with the cluster that should have it."""
+    if cluster and cluster not in landscape.cluster_by_name:
+        return f"there is no cluster {cluster!r}, known are {_listed(landscape.cluster_by_name)}"
+    if cluster and cluster not in having:
+        there = landscape.cluster_by_name[cluster].connection_by_alias
+        return f"{cluster!r} has no connection {connection!r}, it has {_listed(there)}"
+    if not having:
+        known = sorted({alias for one in landscape.clusters for alias in one.connection_by_alias})
+        return f"there is no connection {connection!r}, known are {_listed(known)}"
+    if not cluster and len(having) > 1:
+        return f"several clusters have a connection {connection!r}, say which: {_listed(having)}"
+    return None
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def kinds() -> dict[str, Kind]:
+    """Give every word for a kind of request."""
+    return {**{kind.value: kind for kind in Kind}, **ALIASES}

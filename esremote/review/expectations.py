@@ -1,0 +1,144 @@
+"""What people expect of access, `access.yaml`, and whether it is so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from esremote.model.access import decide
+from esremote.model.decisions import Outcome
+from esremote.model.landscape import Landscape
+from esremote.model.requests import Kind
+from esremote.review.asking import request
+from esremote.review.names import covers, meet
+from esremote.review.problems import Problem, UnreadableError
+
+if TYPE_CHECKING:
+    from esremote.model.decisions import Decision
+
+
+class Expect(StrEnum):
+    """What is expected of names: that all of them can be reached, or that none can."""
+
+    ALLOWED = "allowed"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One sentence of `access.yaml`.
+
+    Args:
+        place: where it stands, file and line.
+        connection: the alias.
+        names: index names and patterns on the remote cluster.
+        expect: whether all of them can be reached, or none.
+        kind: what is done.
+        roles: the roles of the one who asks, instead of a user.
+        user: a user of the local cluster.
+        cluster: the local cluster, if several have that alias.
+        because: why somebody expects so; shown when it is not so.
+    """
+
+    place: str
+    connection: str
+    names: tuple[str, ...]
+    expect: Expect
+    kind: Kind = Kind.SEARCH
+    roles: tuple[str, ...] = ()
+    user: str = ""
+    cluster: str | None = None
+    because: str = ""
+
+    def __str__(self) -> str:
+        who = self.user or " and ".join(self.roles)
+        at = f"@{self.cluster}" if self.cluster else ""
+        return f"{who}{at} {self.kind} {', '.join(self.names)} on {self.connection}: {self.expect}"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An expectation, and what is so.
+
+    Args:
+        expectation: what was expected.
+        got: in words, what is so.
+        met: whether that is what was expected.
+        decisions: for each name that is not as expected, the decision with its trace.
+    """
+
+    expectation: Expectation
+    got: str
+    met: bool
+    decisions: tuple[Decision, ...] = ()
+
+
+def check(landscape: Landscape, expectations: tuple[Expectation, ...]) -> tuple[Checked, ...]:
+    """Compare every expectation with what is so.
+
+    Raises:
+        UnreadableError: expectations name clusters, connections or users that are not known; all of them at
+            once.
+    """
+    general = _without_indices(landscape)
+    checked: list[Checked] = []
+    problems: list[Problem] = []
+    for one in expectations:
+        try:
+            checked.append(_check(general, one))
+        except UnreadableError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise UnreadableError(problems)
+    return tuple(checked)
+
+
+def _without_indices(landscape: Landscape) -> Landscape:
+    """Forget which indices exist: an expectation is about every index that may ever have such a name."""
+    return Landscape(
+        tuple(replace(one, indices=None, aliases=(), data_streams=()) for one in landscape.clusters)
+    )
+
+
+def _check(landscape: Landscape, expected: Expectation) -> Checked:
+    decisions = {name: _decide(landscape, expected, name) for name in expected.names}
+    reached = {name: _reached(decision) for name, decision in decisions.items()}
+    wrong = tuple(name for name in expected.names if not _as_expected(expected.expect, name, reached[name]))
+    parts = dict.fromkeys(_told(name, reached[name]) for name in wrong or expected.names)
+    return Checked(expected, "; ".join(parts), not wrong, tuple(decisions[name] for name in wrong))
+
+
+def _decide(landscape: Landscape, expected: Expectation, name: str) -> Decision:
+    asked = request(
+        landscape,
+        connection=expected.connection,
+        names=(name,),
+        kind=expected.kind,
+        roles=expected.roles,
+        user=expected.user,
+        cluster=expected.cluster,
+        place=expected.place,
+    )
+    return decide(landscape, asked)
+
+
+def _reached(decision: Decision) -> tuple[str, ...]:
+    """Return what can be reached, as patterns."""
+    parts = [part for part in decision.parts if part.outcome is Outcome.ALLOWED]
+    return tuple(access.name for part in parts for access in part.patterns)
+
+
+def _as_expected(expect: Expect, name: str, reached: tuple[str, ...]) -> bool:
+    if expect is Expect.DENIED:
+        return not meet((name,), reached)
+    return covers(reached, (name,))
+
+
+def _told(name: str, reached: tuple[str, ...]) -> str:
+    common = meet((name,), reached)
+    if not common:
+        return f"{name} is denied"
+    return (
+        f"{name} is allowed" if covers(reached, (name,)) else f"of {name} only {', '.join(common)} is allowed"
+    )

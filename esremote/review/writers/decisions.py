@@ -1,0 +1,86 @@
+"""Decisions as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from esremote.model import traces
+from esremote.model.decisions import Verdict
+from esremote.review.writers.json import documents, fields, step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from esremote.model.decisions import Decision, IndexAccess
+
+FORMAT_VERSION = "1.0"
+
+_STYLES = {
+    Verdict.PERMITS: "green",
+    Verdict.NARROWS: "yellow",
+    Verdict.DENIES: "red",
+    Verdict.SKIPS: "yellow",
+    Verdict.NOTES: "dim",
+}
+
+
+def write(decisions: Sequence[Decision]) -> str:
+    """Render without colour."""
+    return "".join(f"{line.plain.rstrip()}\n" for line in lines(decisions))
+
+
+def lines(decisions: Sequence[Decision]) -> Iterator[Text]:
+    """Yield the lines of every decision, an empty one between two of them."""
+    for number, decision in enumerate(decisions):
+        if number:
+            yield Text("")
+        yield from of_one(decision)
+
+
+def of_one(decision: Decision) -> Iterator[Text]:
+    """Yield a decision's headline, its steps, what can be read, and the remedy."""
+    headline, *rest = traces.text(decision).splitlines()
+    yield Text(headline, style="bold green" if decision.allowed else "bold red")
+    verdicts = [each.verdict for each in decision.trace]
+    for number, line in enumerate(rest):
+        yield Text(line, style=_STYLES[verdicts[number]] if number < len(verdicts) else "")
+
+
+def write_json(decisions: Sequence[Decision]) -> str:
+    """Render for programs, one decision for each question; `docs/decisions.schema.json` describes it."""
+    document = {"format_version": FORMAT_VERSION, "decisions": [value(decision) for decision in decisions]}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def value(decision: Decision) -> dict[str, Any]:
+    """Give a decision as JSON."""
+    request = decision.request
+    return {
+        "id": request.id or None,
+        "cluster": request.cluster,
+        "expression": request.expression,
+        "kind": request.kind.value,
+        "user": request.user or None,
+        "roles": list(request.roles),
+        "allowed": decision.allowed,
+        "status": decision.status,
+        "clusters": [
+            {
+                "alias": part.alias or None,
+                "cluster": part.cluster,
+                "outcome": part.outcome.value,
+                "indices": [_access(one) for one in part.indices],
+                "patterns": [_access(one) for one in part.patterns],
+            }
+            for part in decision.parts
+        ],
+        "remedy": decision.remedy,
+        "steps": [step(each) for each in decision.trace],
+    }
+
+
+def _access(one: IndexAccess) -> dict[str, Any]:
+    return {"name": one.name, "documents": documents(one.documents), "fields": fields(one.fields)}
