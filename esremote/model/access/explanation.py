@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from esremote.model.access.reach import names_of_expression
+from esremote.model.access.resolution import is_wildcard
 from esremote.model.decisions import Step, Verdict
 from esremote.model.patterns import Names
 
@@ -92,15 +94,33 @@ def entry_text(entry: Entry) -> str:
 
 
 def pattern_steps(rights: Rights, question: Question, expressions: tuple[str, ...]) -> tuple[Step, ...]:
-    """Explain an answer in patterns: what each party offers for the action."""
-    found: list[Step] = []
-    for permission in rights.permissions:
-        allowing = permission.allowing(question.action)
-        for group in allowing:
-            found += _group_steps(permission, group, list(expressions))
-        if not allowing:
-            found.append(_denial(permission, question.action, []))
-    return tuple(found)
+    """Explain an answer in patterns: what each party offers of what is asked for, and which name it denies."""
+    asked = [expression for expression in expressions if not expression.startswith("-")]
+    return tuple(
+        step for permission in rights.permissions for step in _offered(permission, question.action, asked)
+    )
+
+
+def _offered(permission: Permission, action: str, asked: list[str]) -> Iterator[Step]:
+    deciding = {
+        group: [one for one in asked if _bears_on(permission, group, one)]
+        for group in permission.allowing(action)
+    }
+    for group, covered in deciding.items():
+        if covered:
+            yield from _group_steps(permission, group, covered)
+    bare = [one for one in asked if not is_wildcard(one) and not permission.for_name(action, one, None)]
+    if bare or not deciding:
+        yield _denial(permission, action, bare)
+    elif not any(deciding.values()):
+        denial = _denial(permission, action, asked)
+        yield Step(Verdict.NOTES, denial.cluster, denial.what, denial.detail, denial.source)
+
+
+def _bears_on(permission: Permission, group: Group, expression: str) -> bool:
+    if is_wildcard(expression):
+        return group.names.overlaps(names_of_expression(expression))
+    return permission.covers(group, expression)
 
 
 def cluster_steps(rights: Rights, action: str) -> tuple[Step, ...]:
