@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 from constructs_lib import App, ConfigurationError, Inventory, MigrationPhase
 from stacks.certificates import CertificatesStack
+from stacks.eck import EckStack
+from stacks.elastic_cloud import ElasticCloudStack
 from stacks.hub_and_spoke import HubAndSpokeStack
 from stacks.mesh import MeshStack
 from stacks.migration import MigrationStack
@@ -42,6 +44,8 @@ STACKS: dict[str, Factory] = {
     "migration": migration,
     "dublin-keys": with_inventory(DublinKeysStack),
     "frankfurt-logs": with_inventory(FrankfurtLogsStack),
+    "elastic-cloud": ElasticCloudStack,
+    "eck": EckStack,
 }
 
 app = App()

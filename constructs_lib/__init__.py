@@ -8,9 +8,11 @@ They exist to make two sentences possible, whichever of Elasticsearch's security
 `security` decides what the sentences turn into; `mode` and `deployment` are choices of their own.
 """
 
-from constructs_lib.app import App, Stack
+from constructs_lib.app import App, Stack, acknowledge
 from constructs_lib.cluster import Cluster
 from constructs_lib.connection import Connection
+from constructs_lib.elastic_cloud import TrafficFilter, trust_account
+from constructs_lib.findings import Finding, FindingsError, Severity
 from constructs_lib.grants import Grant, GrantKind
 from constructs_lib.inventory import Inventory
 from constructs_lib.key import CrossClusterApiKey
@@ -63,6 +65,8 @@ __all__ = [
     "ElasticCloudHosted",
     "EncodedApiKeySecurity",
     "FieldSecurity",
+    "Finding",
+    "FindingsError",
     "Grant",
     "GrantKind",
     "HubAndSpoke",
@@ -84,11 +88,15 @@ __all__ = [
     "Security",
     "SelfManaged",
     "Serverless",
+    "Severity",
     "Signing",
     "Sniff",
     "Stack",
     "TlsCertificateSecurity",
     "Topology",
+    "TrafficFilter",
     "Transport",
     "TwoWay",
+    "acknowledge",
+    "trust_account",
 ]

@@ -70,6 +70,7 @@ class Registry(cdk.TerraformElement):
         self._clusters: dict[str, Cluster] = {}
         self._imports: dict[str, str] = {}
         self._variables: dict[str, str] = {}
+        self._providers = {"esremote": {"source": PROVIDER_SOURCE, "version": PROVIDER_VERSION}}
         self._acknowledgements: list[Acknowledgement] = []
         self._references_only = False
         self._known: Content | None = None
@@ -90,6 +91,11 @@ class Registry(cdk.TerraformElement):
                 remedy=f"the first is at {self._resources[address].source}",
             )
         self._resources[address] = resource
+        self.touch()
+
+    def require_provider(self, name: str, source: str) -> None:
+        """Ask for another Terraform provider, which takes its configuration from the environment."""
+        self._providers[name] = {"source": source}
         self.touch()
 
     def remove(self, resource: Resource) -> None:
@@ -197,10 +203,8 @@ class Registry(cdk.TerraformElement):
         yield Part.of(
             ("//", "esremote"), metadata(self._resources, self._clusters, self._connections, findings)
         )
-        yield Part.of(
-            ("terraform", "required_providers", "esremote"),
-            {"source": PROVIDER_SOURCE, "version": PROVIDER_VERSION},
-        )
+        for name, required in self._providers.items():
+            yield Part.of(("terraform", "required_providers", name), required)
         managed = {name: each.provider_entry() for name, each in self._clusters.items() if each.managed}
         yield Part.of(("provider", "esremote"), [prepare({"clusters": managed}, 'provider["esremote"]')])
         for address, resource in self._resources.items():

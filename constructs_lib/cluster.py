@@ -207,6 +207,7 @@ class Cluster(Construct):
             "deployment": self.deployment.key,
             **({"version": self.version} if self.version else {}),
             **({"license": self.license} if self.license else {}),
+            **self.deployment.facts(),
             **{
                 name: advertised.address
                 for name, advertised in addresses.items()

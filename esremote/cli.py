@@ -17,6 +17,8 @@ _COMMANDS = {
     "check": "esremote.commands.check",
     "graph": "esremote.commands.graph",
     "doctor": "esremote.commands.doctor",
+    "node-settings": "esremote.commands.node_settings",
+    "ports": "esremote.commands.ports",
     "provider": "esremote.commands.provider",
 }
 

@@ -79,6 +79,10 @@ class SelfManaged:
         """Where connections of `model` arrive; None when it was not said."""
         return _node_address("SelfManaged", self.transport, self.remote_cluster_server, model)
 
+    def facts(self) -> dict[str, object]:
+        """Return what renderers need to know beside its addresses: nothing."""
+        return {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class ElasticCloudHosted:
@@ -89,6 +93,9 @@ class ElasticCloudHosted:
         endpoint: host name of its Elasticsearch resource (`metadata.endpoint`); it is the TLS server name
             too.
         ref_id: of the Elasticsearch resource.
+        resource_id: id of the Elasticsearch resource; others' traffic filters name it.
+        organization_id: of its organization; others' traffic filters name it.
+        region: where it runs, as `"gcp-europe-west3"`; its own traffic filters need it.
     """
 
     key: ClassVar[str] = "elastic_cloud_hosted"
@@ -103,6 +110,9 @@ class ElasticCloudHosted:
     deployment_id: str
     endpoint: str
     ref_id: str = "main-elasticsearch"
+    resource_id: str | None = None
+    organization_id: str | None = None
+    region: str | None = None
 
     def advertised(self, model: SecurityModel) -> Advertised | None:
         """Its proxy, told which deployment is meant by the TLS server name."""
@@ -112,6 +122,10 @@ class ElasticCloudHosted:
     def keystore(self) -> ElasticCloudKeystore:
         """The keystore API of Elastic Cloud; the deployment reloads by itself."""
         return ElasticCloudKeystore(deployment_id=self.deployment_id, ref_id=self.ref_id)
+
+    def facts(self) -> dict[str, object]:
+        """Return what renderers need to know beside its addresses: nothing."""
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +163,10 @@ class ElasticCloudEnterprise:
         return ElasticCloudKeystore(
             deployment_id=self.deployment_id, ref_id=self.ref_id, endpoint=self.api_endpoint
         )
+
+    def facts(self) -> dict[str, object]:
+        """Return what renderers need to know beside its addresses: nothing."""
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +220,13 @@ class Eck:
             namespace=self.namespace, name=self.secure_settings or f"{self.name}-remote-cluster-credentials"
         )
 
+    def facts(self) -> dict[str, object]:
+        """Return what renderers need to know beside its addresses: names of Kubernetes resources."""
+        return {
+            "kubernetes": {"name": self.name, "namespace": self.namespace},
+            "secure_settings": self.keystore.name,
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class Serverless:
@@ -221,6 +246,10 @@ class Serverless:
         """Nowhere."""
         del model
         return None
+
+    def facts(self) -> dict[str, object]:
+        """Return what renderers need to know beside its addresses: nothing."""
+        return {}
 
 
 Deployment: TypeAlias = SelfManaged | ElasticCloudHosted | ElasticCloudEnterprise | Eck | Serverless

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Self
 
@@ -32,6 +32,14 @@ class Opening:
     purpose: str
     hosts: tuple[str, ...]
     from_: tuple[str, ...]
+
+    def united(self, other: Self) -> Self:
+        """Return one opening for both; they have the same port and purpose."""
+        return replace(
+            self,
+            hosts=tuple(sorted({*self.hosts, *other.hosts})),
+            from_=tuple(sorted({*self.from_, *other.from_})),
+        )
 
     def as_json(self) -> dict[str, object]:
         """Return it as a stack's metadata writes it."""

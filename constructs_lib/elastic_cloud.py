@@ -1,0 +1,153 @@
+"""Who may reach the remote cluster server of an Elastic Cloud deployment: its traffic filters.
+
+They matter where network security is on for the remote deployment; with certificates they do not apply at
+all (Elastic docs, "Remote clusters and network security"). The resources are those of the official provider
+`elastic/ec`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_network
+from typing import TYPE_CHECKING
+
+from constructs_lib._names import local_name
+from constructs_lib._source import caller
+from constructs_lib._values import Expression
+from esremote.model.deployments import ElasticCloudHosted
+from esremote.model.errors import ConfigurationError, require_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from constructs_lib.cluster import Cluster
+
+EC_SOURCE = "elastic/ec"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _EcResource:
+    terraform_type: str
+    terraform_name: str
+    source: str
+    written: Mapping[str, object]
+
+    def attributes(self) -> Mapping[str, object]:
+        return self.written
+
+    def sources(self) -> Mapping[str, str]:
+        return {}
+
+
+class TrafficFilter:
+    """Lets other clusters reach the remote cluster server of a deployment in Elastic Cloud Hosted.
+
+    Local clusters in Elastic Cloud are let in by their identity, others by the networks that they come from.
+
+    Args:
+        on: the remote cluster; its deployment needs `region`.
+        name: of the filter.
+        clusters: local clusters in Elastic Cloud Hosted; their deployments need `resource_id` and
+            `organization_id`.
+        networks: of local clusters elsewhere, as CIDR blocks.
+
+    Raises:
+        ConfigurationError: the remote is not in Elastic Cloud Hosted, or something about a deployment is not
+            said.
+
+    Example:
+        TrafficFilter(dublin, "frankfurt", clusters=[frankfurt])
+    """
+
+    def __init__(
+        self, on: Cluster, name: str, *, clusters: Sequence[Cluster] = (), networks: Sequence[str] = ()
+    ) -> None:
+        path = f"TrafficFilter {name!r}"
+        if not clusters and not networks:
+            raise ConfigurationError(path, "must let in clusters or networks, got neither")
+        self.on = on
+        self.name = name
+        source = caller()
+        remote = _hosted(f"{path}.on", on, "region", "deployment_id")
+        if clusters:
+            rules = [self._identity(path, cluster) for cluster in clusters]
+            self._add(remote, "remote_cluster", rules, source)
+        if networks:
+            self._add(remote, "ip", [{"source": each} for each in _networks(path, networks)], source)
+
+    @staticmethod
+    def _identity(path: str, cluster: Cluster) -> dict[str, object]:
+        local = _hosted(f"{path}.clusters", cluster, "resource_id", "organization_id")
+        return {
+            "remote_cluster_id": local.resource_id,
+            "remote_cluster_org_id": local.organization_id,
+            "description": cluster.name,
+        }
+
+    def _add(
+        self, remote: ElasticCloudHosted, kind: str, rules: list[dict[str, object]], source: str
+    ) -> None:
+        name = local_name(self.on.name, self.name, kind.replace("_", "-"))
+        filter_type = "ec_deployment_traffic_filter"
+        self.on.registry.require_provider("ec", EC_SOURCE)
+        self.on.registry.add(
+            _EcResource(
+                terraform_type=filter_type,
+                terraform_name=name,
+                source=source,
+                written={"name": self.name, "region": remote.region, "type": kind, "rule": rules},
+            )
+        )
+        self.on.registry.add(
+            _EcResource(
+                terraform_type="ec_deployment_traffic_filter_association",
+                terraform_name=name,
+                source=source,
+                written={
+                    "deployment_id": remote.deployment_id,
+                    "traffic_filter_id": Expression(f"${{{filter_type}.{name}.id}}"),
+                },
+            )
+        )
+
+
+def trust_account(account_id: str, *, clusters: Sequence[Cluster] = ()) -> dict[str, object]:
+    """Return an element of `elasticsearch.trust_account` of an `ec_deployment`, for the certificate model.
+
+    The attribute is part of the deployment's own resource, so whoever writes that writes this into it.
+
+    Args:
+        account_id: of the Elastic Cloud organization that is trusted.
+        clusters: those of its clusters that are trusted; all by default. Their deployments need
+            `resource_id`.
+    """
+    trusted = [_hosted("trust_account.clusters", each, "resource_id").resource_id for each in clusters]
+    return {"account_id": account_id, "trust_all": not trusted} | (
+        {"trust_allowlist": sorted(filter(None, trusted))} if trusted else {}
+    )
+
+
+def _hosted(path: str, cluster: Cluster, *needed: str) -> ElasticCloudHosted:
+    deployment = cluster.deployment
+    if not isinstance(deployment, ElasticCloudHosted):
+        raise ConfigurationError(
+            path, f"cluster {cluster.name!r} must be in Elastic Cloud Hosted, it is {deployment.label}"
+        )
+    missing = [name for name in needed if getattr(deployment, name) is None]
+    if missing:
+        raise ConfigurationError(
+            f"{path}, cluster {cluster.name!r}", f"needs ElasticCloudHosted({', '.join(missing)}), got None"
+        )
+    return deployment
+
+
+def _networks(path: str, networks: Sequence[str]) -> list[str]:
+    checked = []
+    for place, text in enumerate(require_names(f"{path}.networks", networks)):
+        try:
+            checked.append(str(ip_network(text)))
+        except ValueError as problem:
+            raise ConfigurationError(
+                f"{path}.networks[{place}]", f"must be a CIDR block, got {text!r}: {problem}"
+            ) from problem
+    return checked

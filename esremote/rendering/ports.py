@@ -1,0 +1,168 @@
+"""Openings in firewalls, written for those who make them."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from esremote.model.errors import ConfigurationError
+from esremote.model.ports import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from esremote.model.ports import Opening
+    from esremote.rendering.synthesised import Synthesised
+
+Sources = Mapping[str, Sequence[str]]
+"""Networks of each cluster's nodes, as CIDR blocks."""
+
+
+def table(found: Synthesised, sources: Sources) -> str:
+    """Return a table for people."""
+    del sources
+    rows = [("TO", "PORT", "WHAT", "AT", "FROM")]
+    rows += [
+        (each.to, str(each.port), each.purpose, ", ".join(each.hosts), ", ".join(each.from_))
+        for each in found.openings
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(found: Synthesised, sources: Sources) -> str:
+    """Return the openings as JSON."""
+    del sources
+    return json.dumps([opening.as_json() for opening in found.openings], indent=2) + "\n"
+
+
+def nftables(found: Synthesised, sources: Sources) -> str:
+    """Return a ruleset for the nodes of each remote cluster: these sources may open the port, nobody else."""
+    blocks = []
+    for opening in _on_nodes(found):
+        rules = []
+        for family, networks in _by_family(opening, sources).items():
+            rules.append(f"    {family} saddr {{ {', '.join(networks)} }} tcp dport {opening.port} accept")
+        blocks.append(
+            "\n".join(
+                [
+                    f"# on the nodes of {opening.to}: {opening.purpose}, from {', '.join(opening.from_)}",
+                    f"table inet esremote_{opening.port} {{",
+                    "  chain input {",
+                    "    type filter hook input priority filter; policy accept;",
+                    *rules,
+                    f"    tcp dport {opening.port} drop",
+                    "  }",
+                    "}",
+                ]
+            )
+        )
+    return "\n\n".join(blocks) + "\n"
+
+
+def network_policy(found: Synthesised, sources: Sources) -> str:
+    """Return a Kubernetes NetworkPolicy for each remote cluster on ECK.
+
+    A pod that a policy selects takes no other traffic; keep the policies that allow the rest.
+    """
+    policies = []
+    for opening in _on_nodes(found):
+        facts = found.clusters[opening.to]
+        if facts["deployment"] != "eck":
+            continue
+        kubernetes = facts["kubernetes"]
+        policies.append(
+            {
+                "apiVersion": "networking.k8s.io/v1",
+                "kind": "NetworkPolicy",
+                "metadata": {
+                    "name": f"{kubernetes['name']}-remote-clusters-{opening.port}",
+                    "namespace": kubernetes["namespace"],
+                },
+                "spec": {
+                    "podSelector": {
+                        "matchLabels": {"elasticsearch.k8s.elastic.co/cluster-name": kubernetes["name"]}
+                    },
+                    "policyTypes": ["Ingress"],
+                    "ingress": [
+                        {
+                            "from": [{"ipBlock": {"cidr": each}} for each in _networks(opening, sources)],
+                            "ports": [{"protocol": "TCP", "port": opening.port}],
+                        }
+                    ],
+                },
+            }
+        )
+    return yaml.safe_dump_all(policies, sort_keys=False) or "# none of these clusters runs on ECK\n"
+
+
+def security_group(found: Synthesised, sources: Sources) -> str:
+    """Return Terraform JSON with a rule of an AWS security group for each opening and network."""
+    rules: dict[str, Any] = {}
+    variables: dict[str, Any] = {}
+    for opening in _on_nodes(found):
+        variable = f"{_identifier(opening.to)}_security_group_id"
+        variables[variable] = {
+            "type": "string",
+            "description": f"security group of the nodes of {opening.to}",
+        }
+        for place, network in enumerate(_networks(opening, sources)):
+            family = "cidr_ipv6" if ":" in network else "cidr_ipv4"
+            rules[f"{_identifier(opening.to)}_{opening.port}_{place}"] = {
+                "security_group_id": f"${{var.{variable}}}",
+                "description": f"{opening.purpose}, from {', '.join(opening.from_)}",
+                family: network,
+                "from_port": opening.port,
+                "to_port": opening.port,
+                "ip_protocol": "tcp",
+            }
+    document = {"variable": variables, "resource": {"aws_vpc_security_group_ingress_rule": rules}}
+    return json.dumps(document, indent=2) + "\n"
+
+
+FORMATS: Mapping[str, Callable[[Synthesised, Sources], str]] = {
+    "table": table,
+    "json": as_json,
+    "nftables": nftables,
+    "network-policy": network_policy,
+    "security-group": security_group,
+}
+
+
+def _on_nodes(found: Synthesised) -> list[Opening]:
+    """Leave out the proxies of Elastic Cloud: nobody else opens their ports."""
+    return [opening for opening in found.openings if opening.purpose != "proxy"]
+
+
+def _networks(opening: Opening, sources: Sources) -> list[str]:
+    # The nodes of a cluster use the transport port among themselves, so they may never be locked out of it.
+    own = (opening.to,) if opening.purpose == Purpose.TRANSPORT.value else ()
+    entitled = {*opening.from_, *own}
+    missing = [cluster for cluster in (*opening.from_, *own) if not sources.get(cluster)]
+    if missing:
+        raise ConfigurationError(
+            "--from",
+            f"the networks of {', '.join(missing)} are needed: "
+            f"their nodes open port {opening.port} of {opening.to}",
+            remedy=f"add --from {missing[0]}=10.0.0.0/16",
+        )
+    return sorted({network for cluster in entitled for network in sources[cluster]})
+
+
+def _by_family(opening: Opening, sources: Sources) -> dict[str, list[str]]:
+    families: dict[str, list[str]] = {}
+    for network in _networks(opening, sources):
+        family = "ip6" if ipaddress.ip_network(network).version == 6 else "ip"  # noqa: PLR2004 - IPv6
+        families.setdefault(family, []).append(network)
+    return families
+
+
+def _identifier(name: str) -> str:
+    return name.replace("-", "_")
