@@ -94,7 +94,7 @@ def entry_text(entry: Entry) -> str:
 
 
 def pattern_steps(rights: Rights, question: Question, expressions: tuple[str, ...]) -> tuple[Step, ...]:
-    """Explain an answer in patterns: what each party offers of what is asked for, and which name it denies."""
+    """Explain an answer in patterns: what each party offers of what is asked for, and what it denies."""
     asked = [expression for expression in expressions if not expression.startswith("-")]
     return tuple(
         step for permission in rights.permissions for step in _offered(permission, question.action, asked)
