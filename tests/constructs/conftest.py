@@ -36,6 +36,11 @@ def dublin(stack: Stack) -> Cluster:
 
 
 @pytest.fixture
+def pair(frankfurt: Cluster, dublin: Cluster) -> tuple[Cluster, Cluster]:
+    return frankfurt, dublin
+
+
+@pytest.fixture
 def synthesise(app: App, stack: Stack, tmp_path: Path) -> Iterator[Synthesise]:
     def run() -> dict[str, Any]:
         app.synth()

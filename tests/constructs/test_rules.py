@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -28,6 +30,9 @@ from constructs_lib.findings import Finding, FindingsError
 from constructs_lib.rules import RULES, check
 
 from .conftest import ROOT, Synthesise, self_managed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Pair = tuple[Cluster, Cluster]
 Program = Callable[[Pair], Connection]
@@ -170,11 +175,6 @@ CASES: dict[str, tuple[Program, Program]] = {
 }
 
 
-@pytest.fixture
-def pair(frankfurt: Cluster, dublin: Cluster) -> Pair:
-    return frankfurt, dublin
-
-
 @pytest.mark.parametrize("rule", CASES)
 def test_the_rule_finds_fault(rule: str, pair: Pair) -> None:
     assert rule in _rules(CASES[rule][0](pair))
@@ -267,3 +267,16 @@ def test_a_mesh_says_once_what_is_so_for_all_its_connections(stack: Stack) -> No
 def _rules(connection: Connection) -> set[str]:
     findings: list[Finding] = check([connection])
     return {finding.rule for finding in findings}
+
+
+def test_under_the_cdktf_command_line_findings_are_annotations_that_it_prints(
+    app: App, pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS", "true")
+    pair[0].connect_to(pair[1], security=TLS)
+    app.synth()
+
+    manifest = json.loads((tmp_path / "cdktf.out" / "manifest.json").read_text(encoding="utf-8"))
+    levels = [each["level"] for each in manifest["stacks"]["test"]["annotations"]]
+    assert levels[:2] == ["@cdktf/warn", "@cdktf/warn"]
+    assert capsys.readouterr().err == ""
