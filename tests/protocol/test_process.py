@@ -255,6 +255,16 @@ async def test_a_type_that_it_does_not_have_is_a_diagnostic_not_a_crash(client: 
     assert "ReadResource" in diagnostic.summary
 
 
+async def test_a_provider_that_cannot_be_made_says_why_instead_of_going_away(
+    variables: dict[str, str],
+) -> None:
+    broken = "from esremote.provider.protocol.serve import serve; serve('esremote.nowhere:Provider')"
+    async with started([EXAMPLE[0], "-c", broken], variables) as plugin, plugin.connect() as client:
+        [diagnostic] = (await client.call("GetProviderSchema")).diagnostics
+    assert diagnostic.summary == "The provider cannot start"
+    assert diagnostic.detail.startswith("ModuleNotFoundError: No module named 'esremote.nowhere'")
+
+
 async def test_an_orphan_ends_itself(variables: dict[str, str], tmp_path: Path) -> None:
     marker = tmp_path / "pid"
     script = (
@@ -274,7 +284,7 @@ async def test_an_orphan_ends_itself(variables: dict[str, str], tmp_path: Path) 
         check=True,
     )
     pid = int(marker.read_text())
-    for _ in range(100):
+    for _ in range(300):
         if not exists(pid):
             break
         await asyncio.sleep(0.1)

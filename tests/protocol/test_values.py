@@ -91,6 +91,8 @@ def _as_hooks_see_it(value: Any) -> Any:
             return {name: _as_hooks_see_it(member) for name, member in value.items()}
         case list():
             return list(map(_as_hooks_see_it, value))
+        case float() if value.is_integer():
+            return int(value)
         case float() | Decimal():
             exact = Decimal(repr(value)) if isinstance(value, float) else value
             near = int(exact) if exact == exact.to_integral_value() else float(exact)

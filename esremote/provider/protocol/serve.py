@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from esremote.provider.protocol.certificate import Certificate
     from esremote.provider.protocol.listening import Listening
     from esremote.provider.protocol.provider import Provider
+    from esremote.provider.protocol.server import Answers
 
 _EXIT_NOT_STARTED_BY_TERRAFORM = 1
 
@@ -48,15 +49,11 @@ def _serve_started(factory: str, listening: Listening, own: Certificate) -> NoRe
     """Serve the Terraform that started the process."""
     import asyncio  # noqa: PLC0415 (from here on Terraform waits anyway)
 
-    from esremote.provider.protocol.hclog import install  # noqa: PLC0415
-    from esremote.provider.protocol.listening import private_folder  # noqa: PLC0415
-    from esremote.provider.protocol.server import require_certificate, run  # noqa: PLC0415
+    from esremote.provider.protocol.server import run  # noqa: PLC0415
+    from esremote.provider.protocol.tls import require_certificate  # noqa: PLC0415
 
-    folder = listening.folder or private_folder(os.environ)
-    context = require_certificate(own, os.environ["PLUGIN_CLIENT_CERT"], folder)
-    provider = _make(factory)
-    install(os.environ, provider.address)
-    asyncio.run(run(provider, listening, context))
+    context = require_certificate(own, os.environ["PLUGIN_CLIENT_CERT"])
+    asyncio.run(run(_answers(factory), listening, context))
     _end(listening)
 
 
@@ -64,25 +61,39 @@ def _serve_attached(factory: str, listening: Listening) -> NoReturn:
     """Serve whoever is told where we listen: a person with a debugger, a test."""
     import asyncio  # noqa: PLC0415
 
-    from esremote.provider.protocol.hclog import install  # noqa: PLC0415
     from esremote.provider.protocol.reattach import VARIABLE, describe  # noqa: PLC0415
     from esremote.provider.protocol.server import run  # noqa: PLC0415
+    from esremote.provider.protocol.servicer import Servicer  # noqa: PLC0415
 
     provider = _make(factory)
-    install(os.environ, provider.address)
     sys.stdout.write(f"{VARIABLE}='{describe(provider.address, listening)}'\n")
     sys.stdout.flush()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(run(provider, listening, None))
+        asyncio.run(run(Servicer(provider), listening, None))
     _end(listening)
+
+
+def _answers(factory: str) -> Answers:
+    """Make the provider; if that fails, something that tells why."""
+    try:
+        from esremote.provider.protocol.servicer import Servicer  # noqa: PLC0415
+
+        return Servicer(_make(factory))
+    except Exception as error:  # noqa: BLE001 (whatever it is, a person must be told)
+        from esremote.provider.protocol.servicer.unusable import Unusable  # noqa: PLC0415
+
+        return Unusable(error)
 
 
 def _make(factory: str) -> Provider:
     import importlib  # noqa: PLC0415
 
+    from esremote.provider.protocol.hclog import install  # noqa: PLC0415
+
     module, _, name = factory.partition(":")
     provider: Provider = getattr(importlib.import_module(module), name)()
+    install(os.environ, provider.address)
     gc.freeze()
     gc.enable()
     return provider

@@ -1,11 +1,10 @@
-"""gRPC over HTTP/2 with mutual TLS: the servicer, and the three services that every plugin has."""
+"""gRPC over HTTP/2: the provider's service, and those that every plugin has."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import ssl
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from grpclib.config import Configuration
 from grpclib.const import Cardinality, Handler, Status
@@ -14,14 +13,12 @@ from grpclib.exceptions import GRPCError
 from grpclib.server import Server
 
 from esremote.provider.protocol.messages import service
-from esremote.provider.protocol.servicer import Servicer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import ssl
+    from collections.abc import Iterable, Mapping
 
-    from esremote.provider.protocol.certificate import Certificate
     from esremote.provider.protocol.listening import Listening
-    from esremote.provider.protocol.provider import Provider
 
 _OTHERS = {
     "tfplugin6.Provider": (
@@ -46,40 +43,29 @@ _OTHERS = {
 _WINDOW = 64 * 1024 * 1024  # a state of many megabytes comes without a wait for each 64 KiB
 
 
-def require_certificate(own: Certificate, client: str, folder: str) -> ssl.SSLContext:
-    """Make the TLS context that serves the owner of one certificate, and nobody else.
+class Answers(Protocol):
+    """Whatever answers the calls of `tfplugin6.Provider`."""
 
-    Args:
-        own: Our certificate.
-        client: Terraform's certificate, PEM.
-        folder: A private folder: OpenSSL reads keys from files only. The file is gone when this returns.
-    """
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_alpn_protocols(["h2"])
-    path = os.path.join(folder, "key.pem")  # noqa: PTH118 (a string is what OpenSSL wants)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(descriptor, own.pem)
-        os.close(descriptor)
-        context.load_cert_chain(path)
-    finally:
-        os.unlink(path)  # noqa: PTH108
-    context.verify_mode = ssl.CERT_REQUIRED
-    context.load_verify_locations(cadata=client)
-    return context
+    @property
+    def methods(self) -> Iterable[str]:
+        """The names of the calls that it answers."""
+
+    async def answer(self, name: str, request: Any, reply: Any) -> None:  # noqa: ANN401 (messages)
+        """Fill in the reply to a request."""
+
+    async def close(self) -> None:
+        """Let go of everything."""
 
 
-async def run(provider: Provider, listening: Listening, context: ssl.SSLContext | None) -> None:
+async def run(servicer: Answers, listening: Listening, context: ssl.SSLContext | None) -> None:
     """Serve until Terraform says that it is done, or is gone.
 
     Args:
-        provider: The provider.
+        servicer: Answers for the provider.
         listening: The socket.
         context: The TLS context; None for a socket in a private folder to which people attach (`--debug`).
     """
     done = asyncio.Event()
-    servicer = Servicer(provider)
     window = Configuration(http2_connection_window_size=_WINDOW, http2_stream_window_size=_WINDOW)
     services: list[Any] = [_Provider(servicer), _Controller(done), _Stdio(), _Others()]
     server = Server(services, codec=ProtoCodec(), config=window)
@@ -87,9 +73,8 @@ async def run(provider: Provider, listening: Listening, context: ssl.SSLContext 
     orphaned = asyncio.ensure_future(_orphaned(done))
     await done.wait()
     orphaned.cancel()
-    servicer.operations.interrupt()
     await asyncio.sleep(0.01)  # the reply to Shutdown is on its way
-    await provider.close()
+    await servicer.close()
     server.close()
 
 
@@ -97,14 +82,14 @@ async def _orphaned(done: asyncio.Event) -> None:
     """End the process when the one that started it is gone without a word."""
     parent = os.getppid()
     while os.getppid() == parent:  # noqa: ASYNC110 (no event tells it)
-        await asyncio.sleep(5)
+        await asyncio.sleep(2)
     done.set()
 
 
 class _Provider:
     """tfplugin6.Provider."""
 
-    def __init__(self, servicer: Servicer) -> None:
+    def __init__(self, servicer: Answers) -> None:
         self._servicer = servicer
 
     def __mapping__(self) -> Mapping[str, Handler]:

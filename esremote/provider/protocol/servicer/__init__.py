@@ -33,6 +33,7 @@ class Servicer:
     """Answers for one provider: `methods` are the RPCs by name, the rest is UNIMPLEMENTED."""
 
     def __init__(self, provider: Provider) -> None:
+        self._provider = provider
         self.operations = Operations()
         resources = {resource.type_name: resource for resource in provider.resources}
         schemas = Schemas(provider)
@@ -82,3 +83,8 @@ class Servicer:
             log.debug("%s", name, extra={"ms": spent, "subject": getattr(request, "type_name", "")})
         if found and hasattr(reply, "diagnostics"):
             reply.diagnostics.extend(dump_diagnostics(found))
+
+    async def close(self) -> None:
+        """Interrupt what is in flight and let the provider go."""
+        self.operations.interrupt()
+        await self._provider.close()
