@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from esremote.review import words
 from esremote.review.covering import documents_cover, fields_cover
 from esremote.review.names import beyond, meet, simplified
-from esremote.review.reach import reach
+from esremote.review.reach import reach, used_keys
 from esremote.review.report import Ability, Access, AccessChange, Direction
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ _Who = tuple[str, str, str, tuple[Ability, ...]]
 
 def compare(before: Landscape, after: Landscape) -> tuple[AccessChange, ...]:
     """Say what can be reached after and not before, then what could be reached before and not after."""
-    old, new = _grouped(reach(before)), _grouped(reach(after))
+    used = {*used_keys(before), *used_keys(after)}  # a connection that goes does not set its key free
+    old, new = _grouped(reach(before, used=used)), _grouped(reach(after, used=used))
     return (*_joined(_beyond(new, old, Direction.ADDED)), *_joined(_beyond(old, new, Direction.REMOVED)))
 
 

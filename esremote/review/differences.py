@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from esremote.review.reading.unknown import is_unknown
 from esremote.review.report import Detail
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _COMPUTED = frozenset(
 
 _IDENTITY = frozenset({"alias", "local_cluster", "on_cluster", "name", "remote_cluster"})
 """Part of the name under which a new resource is shown."""
+
+_SECRET = frozenset({"credentials_wo"})
 
 _TRUE_BY_DEFAULT = frozenset({"skip_unavailable"})
 
@@ -34,7 +37,11 @@ def differences(before: JsonObject, after: JsonObject) -> Iterator[Detail]:
 
 def _meant(values: JsonObject) -> dict[str, Json]:
     """Leave out what is computed, absent or a default, and order what has no order."""
-    meant = ((name, _value(name, value)) for name, value in values.items() if name not in _COMPUTED)
+    meant = (
+        (name, "(secret)" if name in _SECRET and not is_unknown(value) else _value(name, value))
+        for name, value in values.items()
+        if name not in _COMPUTED and value is not None
+    )
     return {name: value for name, value in meant if value is not None}
 
 

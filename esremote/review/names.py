@@ -84,7 +84,7 @@ def _held(pattern: str, others: frozenset[str], *, strictly: bool = False) -> bo
 
 
 def _example(pattern: str, others: frozenset[str]) -> str:
-    name = pattern.replace("*", "example")
+    name = "some-index" if pattern == "*" else pattern.replace("*", "example")
     while _held(name, others):
         name += "-2"
     return name

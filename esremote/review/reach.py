@@ -6,9 +6,9 @@ cluster's role of the same name has. The superuser gets all that the key allows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from esremote.model.decisions import Step, Verdict
 from esremote.model.filters import Documents, Fields
@@ -21,20 +21,40 @@ from esremote.review.names import meet
 from esremote.review.report import Ability, Access
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from esremote.model.keys import CrossClusterApiKey
     from esremote.model.landscape import Cluster, Connection, Landscape
     from esremote.model.roles import RemoteIndicesEntry, Role
 
+KeyId: TypeAlias = tuple[str, str]
+"""A key: the cluster that it is on, and its id there."""
+
 _ON_INDICES = (Ability.SEARCH, Ability.REPLICATE)
 _ENRICH = "monitor_enrich"
 
 
-def reach(landscape: Landscape) -> Iterator[Access]:
-    """Yield everything that every known role can reach on other clusters."""
+def reach(landscape: Landscape, *, used: Collection[KeyId] = ()) -> Iterator[Access]:
+    """Yield everything that every known role can reach on other clusters, and the holders of loose keys.
+
+    Args:
+        landscape: what is known.
+        used: keys that connections use although this landscape does not show it.
+    """
     for bridge in bridges(landscape):
         yield from bridge.access()
+    known = {*used, *used_keys(landscape)}
+    for cluster in landscape.clusters:
+        for key in cluster.cross_cluster_api_keys:
+            if (cluster.name, key.id) not in known and not key.invalidated and not key.is_expired():
+                yield from _by_holder(key, cluster)
+
+
+def used_keys(landscape: Landscape) -> Iterator[KeyId]:
+    """Yield the keys that connections use, each with its cluster."""
+    for bridge in bridges(landscape):
+        if bridge.connection.cross_cluster_api_key:
+            yield bridge.remote.name, bridge.connection.cross_cluster_api_key
 
 
 def bridges(landscape: Landscape) -> Iterator[Bridge]:
@@ -42,6 +62,13 @@ def bridges(landscape: Landscape) -> Iterator[Bridge]:
     for local in landscape.clusters:
         for connection in local.connections:
             yield Bridge(local, connection, landscape.cluster_by_name[connection.remote_cluster])
+
+
+def _by_holder(key: CrossClusterApiKey, cluster: Cluster) -> Iterator[Access]:
+    """Yield what a key allows that no known connection uses: whoever holds it can use it."""
+    who = Access(f"holder of key {key.name or key.id}", "", "", cluster.name, (), ())
+    for ability in _ON_INDICES:
+        yield from (_given(who, ability, grant) for grant in grants.of_key(key, cluster.name, ability))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +140,19 @@ class Bridge:
                 return self._row(role.name, Ability.ENRICH, Grant(names=(), step=step))
         return None
 
-    def _row(
-        self, role: str, ability: Ability, *given: Grant, names: tuple[str, ...] | None = None
-    ) -> Access:
-        """Put together what the parties give: all of them must agree."""
-        return Access(
-            role=role,
-            local_cluster=self.local.name,
-            alias=self.connection.alias,
-            remote_cluster=self.remote.name,
-            abilities=(ability,),
-            names=names or given[0].names,
-            documents=Documents(frozenset(one.documents for one in given if one.documents is not None)),
-            fields=Fields(frozenset(one.fields for one in given if one.fields is not None)),
-            restricted=all(one.restricted for one in given),
-            steps=tuple(one.step for one in given),
-        )
+    def _row(self, role: str, ability: Ability, *given: Grant, names: tuple[str, ...] = ()) -> Access:
+        who = Access(role, self.local.name, self.connection.alias, self.remote.name, (), ())
+        return _given(who, ability, *given, names=names)
+
+
+def _given(who: Access, ability: Ability, *given: Grant, names: tuple[str, ...] = ()) -> Access:
+    """Put together what the parties give to somebody: all of them must agree."""
+    return replace(
+        who,
+        abilities=(ability,),
+        names=names or given[0].names,
+        documents=Documents(frozenset(one.documents for one in given if one.documents is not None)),
+        fields=Fields(frozenset(one.fields for one in given if one.fields is not None)),
+        restricted=all(one.restricted for one in given),
+        steps=tuple(one.step for one in given),
+    )

@@ -47,8 +47,8 @@ class Access:
     """Names on a remote cluster that a role of a local cluster can reach.
 
     Args:
-        role: the role's name.
-        local_cluster: the cluster whose role it is.
+        role: the role's name; or, for a key that no known connection uses, its holder.
+        local_cluster: the cluster whose role it is; empty for the holder of a key, who may be anywhere.
         alias: the connection's alias.
         remote_cluster: the cluster that the names are on.
         abilities: what can be done with them.
@@ -75,7 +75,7 @@ class Access:
     @property
     def who(self) -> str:
         """The role, with its cluster."""
-        return f"{self.role}@{self.local_cluster}"
+        return f"{self.role}@{self.local_cluster}" if self.local_cluster else self.role
 
     @property
     def source(self) -> Source:

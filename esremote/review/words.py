@@ -51,7 +51,15 @@ def _can(changes: Sequence[AccessChange]) -> str:
     who, where = _who(rows), _those(sorted({row.remote_cluster for row in rows}), "clusters")
     verbs = " and ".join(sorted({ability.value for row in rows for ability in row.abilities}))
     named = _named(changes, rows)
-    return f"{who} can {verbs} {named} on {where}" if named else f"{who} can {verbs} on {where}"
+    what = f"{verbs} {named}" if named else verbs
+    return f"{who} can {what} on {where}{_and_superusers(changes, rows)}"
+
+
+def _and_superusers(changes: Sequence[AccessChange], rows: Sequence[Access]) -> str:
+    """Say so if superusers, who always gain what others do, gain everything."""
+    every = {change.access.who: change.access for change in changes if change.access.names == ("*",)}
+    more = sorted(who for who, row in every.items() if row.role == SUPERUSER and row not in rows)
+    return f", and {_those(more, 'superusers')} everything" if more else ""
 
 
 def _lose(changes: Sequence[AccessChange]) -> str:
@@ -81,7 +89,7 @@ def _who(rows: Sequence[Access]) -> str:
     roles = sorted({row.who for row in rows})
     if len(roles) <= _NAMES_IN_A_HEADLINE - 1:
         return " and ".join(roles)
-    clusters = sorted({row.local_cluster for row in rows})
+    clusters = sorted({row.local_cluster for row in rows if row.local_cluster})
     return f"{len(roles):,} roles of {_those(clusters, 'clusters')}"
 
 
@@ -115,7 +123,7 @@ def abilities(access: Access) -> str:
 
 def where(access: Access) -> str:
     """Say which cluster, and the alias if it is another word."""
-    if access.alias == access.remote_cluster:
+    if access.alias in {"", access.remote_cluster}:
         return access.remote_cluster
     return f"{access.remote_cluster} (alias {access.alias})"
 

@@ -10,6 +10,7 @@ import pytest
 from esremote.review.reading.inputs import read_input
 from esremote.review.review import review
 from esremote.review.words import abilities, headline
+from esremote.review.writers import WRITERS
 from tests.review.plans import by_certificate, by_key, plan, remote, role
 
 if TYPE_CHECKING:
@@ -220,6 +221,36 @@ def test_moving_from_certificates_to_a_key_takes_from_superusers_what_the_key_do
         ("superuser@frankfurt", "replicate", ("*",)),
     }
     assert headline(report) == "No new access. superuser@frankfurt loses some access on dublin."
+
+
+def test_a_key_that_no_connection_uses_is_access_for_whoever_holds_it(reviewed: Reviewed) -> None:
+    key = {"on_cluster": "dublin", "name": "for-oregon", "access": {"search": [{"names": ["logs-*"]}]}}
+    report = reviewed({}, {"esremote_cross_cluster_api_key.k": key})
+
+    assert gained(report) == {("holder of key for-oregon", "search", ("logs-*",))}
+    assert headline(report) == "New access: holder of key for-oregon can search logs-* on dublin."
+
+
+def test_the_headline_does_not_hide_that_superusers_gain_everything(reviewed: Reviewed) -> None:
+    entries = [{"names": ["logs-*"], "privileges": ["read"]}]
+    theirs = {"on_cluster": "dublin", "name": "analyst", "indices": entries}
+    report = reviewed({}, {CONNECTION: by_certificate(), "esremote_role.theirs": theirs})
+
+    assert headline(report) == (
+        "New access: analyst@frankfurt can search logs-* on dublin, and superuser@frankfurt everything."
+    )
+
+
+def test_a_secret_that_somebody_wrote_into_a_plan_is_not_repeated(written: Written) -> None:
+    connection = {
+        "local_cluster": "frankfurt",
+        "alias": "dublin",
+        "credentials_wo": "c2VjcmV0",
+        "credentials_wo_version": 1,
+    }
+    report = review(read_input(written(plan({}, {CONNECTION: connection})), today=TODAY))
+
+    assert not any("c2VjcmV0" in write(report) for write in WRITERS.values())
 
 
 def test_enriching_is_access_of_its_own(reviewed: Reviewed) -> None:

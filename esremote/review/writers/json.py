@@ -70,8 +70,8 @@ def access(one: Access) -> dict[str, Any]:
     """Give access as JSON."""
     return {
         "role": one.role,
-        "local_cluster": one.local_cluster,
-        "alias": one.alias,
+        "local_cluster": one.local_cluster or None,
+        "alias": one.alias or None,
         "remote_cluster": one.remote_cluster,
         "abilities": [ability.value for ability in one.abilities],
         "names": list(one.names),

@@ -30,8 +30,8 @@ def lines(report: Report) -> Iterator[Text]:
     yield from section("Changes", (line for change in report.changes for line in _change(change)))
     yield from section("Ports", (_signed(one.direction, words.port(one)) for one in report.ports))
     yield from section("Trust", (_signed(one.direction, words.trust(one)) for one in report.trust))
-    title = f"Findings: {words.findings_summary(report.findings)}"
-    yield from section(title, (line for one in report.findings for line in finding(one)))
+    yield Text(f"\nFindings: {words.findings_summary(report.findings)}", style="bold")
+    yield from (Text("  ").append_text(line) for one in report.findings for line in finding(one))
     title = "Known only after apply, taken for the widest access"
     yield from section(title, (Text(path) for path in report.unknown))
 
