@@ -156,6 +156,8 @@ def _clear(directory: Path) -> None:
     (directory / state.FILE).unlink(missing_ok=True)
     for folder in {config.parent.parent for config in _in_nodes(directory, "config")}:
         shutil.rmtree(folder)
+    if (elsewhere := folders.nodes(directory)) != directory.resolve() and elsewhere.exists():
+        elsewhere.rmdir()
     for link in directory.iterdir():
         if link.is_symlink():
             link.unlink()

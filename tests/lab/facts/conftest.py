@@ -1,0 +1,72 @@
+"""Pairs of clusters: a local one that connects to a remote one, in all combinations of versions."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.support.lab import Cluster, Lab, Labs, opened, own_clusters
+from tests.support.remote import Link, link
+
+VERSIONS = ("9.5.3", "8.19.21")
+PAIRS = [(local, remote) for local in VERSIONS for remote in VERSIONS]
+
+
+@pytest.fixture(
+    scope="session",
+    params=[None] if own_clusters() else PAIRS,
+    ids=lambda pair: "to".join(pair) if pair else "own",
+)
+def pair(request: pytest.FixtureRequest, lab_for: Labs) -> Iterator[Lab]:
+    """Two clusters: `pair.local` connects to `pair.remote`."""
+    if own := own_clusters():
+        with opened(own) as lab:
+            yield lab
+    else:
+        yield lab_for(*request.param)
+
+
+@pytest.fixture(scope="session")
+def local(pair: Lab) -> Cluster:
+    return pair.local
+
+
+@pytest.fixture(scope="session")
+def remote(pair: Lab) -> Iterator[Cluster]:
+    """The remote cluster, with one document in logs-a and one in secret-b."""
+    for index in ("logs-a", "secret-b"):
+        pair.remote.call("PUT", f"/{index}/_doc/1?refresh=true", {"message": index})
+    yield pair.remote
+    pair.remote.call("DELETE", "/logs-a,secret-b")
+
+
+@pytest.fixture(scope="session")
+def rem(local: Cluster, remote: Cluster) -> Iterator[Link]:
+    """The alias `rem`, in the API key model, with a key for logs-*."""
+    with link(local, remote, "rem", names=["logs-*"]) as linked:
+        yield linked
+
+
+@pytest.fixture(scope="session")
+def turn(local: Cluster, remote: Cluster) -> Iterator[Link]:
+    """The alias `turn`, like `rem`, but with credentials that tests exchange: begin with `trust_with`."""
+    with link(local, remote, "turn", names=["logs-*"]) as linked:
+        yield linked
+
+
+@pytest.fixture
+def user(local: Cluster) -> Iterator[Callable[[object], tuple[str, str]]]:
+    """`user(role)`: a local user with that one role, both of one name."""
+    names: list[str] = []
+
+    def make(role: object, name: str | None = None) -> tuple[str, str]:
+        name = name or f"fact-{time.monotonic_ns()}"
+        local.call("PUT", f"/_security/role/{name}", role)
+        local.call("PUT", f"/_security/user/{name}", {"password": "correct horse", "roles": [name]})
+        names.append(name)
+        return name, "correct horse"
+
+    yield make
+    for name in names:
+        local.call("DELETE", f"/_security/user/{name}")
+        local.call("DELETE", f"/_security/role/{name}")
