@@ -19,7 +19,7 @@ def cert(local: Cluster, remote: Cluster) -> Iterator[Link]:
         yield linked
 
 
-def skipped(answer: Any) -> str:  # noqa: ANN401 - JSON
+def skipped(answer: Any) -> str:
     (details,) = answer["_clusters"]["details"].values()
     assert details["status"] == "skipped"
     return str(details["failures"][0]["reason"]["reason"])
