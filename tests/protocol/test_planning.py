@@ -259,5 +259,10 @@ def test_a_set_holds_nothing_write_only() -> None:
         Attribute(Set(Nested(LEAVES)), optional=True)
 
 
+def test_nested_attributes_are_held_by_one_collection_at_most() -> None:
+    with pytest.raises(SchemaError, match="one collection at most"):
+        Attribute(List(Map(INNER)), optional=True)
+
+
 def test_a_schema_is_compared_by_what_it_says() -> None:
     assert Schema({"a": Attribute(String, optional=True)}) == Schema({"a": Attribute(String, optional=True)})

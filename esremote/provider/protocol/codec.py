@@ -37,15 +37,6 @@ class EncodingError(TypeError):
     """A hook returned what its schema does not allow: a bug. Names the place, never the value."""
 
 
-def members_of(kind: Nested | Object) -> dict[str, Type]:
-    """Return the types of an object's members."""
-    match kind:
-        case Nested(attributes):
-            return {name: attribute.type for name, attribute in attributes.items()}
-        case Object(members):
-            return dict(members)
-
-
 def decode(kind: Type, value: Any) -> Any:  # noqa: ANN401, PLR0911 (values of that type; a return for each kind)
     """Turn a value as Terraform sent it into Python's."""
     if value is None or isinstance(value, Unknown):
@@ -59,8 +50,8 @@ def decode(kind: Type, value: Any) -> Any:  # noqa: ANN401, PLR0911 (values of t
             return list(map(partial(decode, element), value))
         case Map(element):
             return {key: decode(element, member) for key, member in value.items()}
-        case Nested() | Object():
-            return {name: decode(member, value.get(name)) for name, member in members_of(kind).items()}
+        case Nested(members=members) | Object(members):
+            return {name: decode(member, value.get(name)) for name, member in members.items()}
         case Tuple(elements):
             return list(map(decode, elements, value))
         case _:
@@ -107,8 +98,7 @@ def encode(kind: Type, value: Any, path: Path = Path()) -> Any:  # noqa: ANN401,
             return [encode(element, member, path[index]) for index, member in enumerate(value)]
         case Map(element), dict():
             return {key: encode(element, member, path[key]) for key, member in value.items()}
-        case Nested() | Object(), dict():
-            members = members_of(kind)
+        case Nested(members=members) | Object(members), dict():
             if surplus := sorted(value.keys() - members.keys()):
                 raise EncodingError(f"{path or 'the value'} has no attribute {', '.join(surplus)}")
             return {name: encode(member, value.get(name), path / name) for name, member in members.items()}

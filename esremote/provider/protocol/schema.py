@@ -80,15 +80,25 @@ class Attribute:
     validators: tuple[Validator, ...] = field(default=(), kw_only=True)
     equivalent: Equivalence | None = field(default=None, kw_only=True)
     deprecated: str = field(default="", kw_only=True)
+    nested: Nested | None = field(init=False, repr=False, compare=False)
+    nesting: Nesting | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        """Derive what follows from the type and the default, and refuse contradictions."""
+        nested, nesting = _nested(self.type)
+        derived: dict[str, object] = {"nested": nested, "nesting": nesting}
         if self.default is not None:
-            object.__setattr__(self, "optional", True)
-            object.__setattr__(self, "computed", True)
+            derived |= {"optional": True, "computed": True}
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
+        hidden_in_set = nesting is Nesting.SET and nested is not None and _has_write_only(nested)
         settable = self.required or self.optional
-        in_set = isinstance(self.type, Set) and self.nested is not None and _has_write_only(self.nested)
         for wrong, reason in (
-            (in_set, "a set is told apart by its values, so nothing in it can be write-only"),
+            (hidden_in_set, "a set is told apart by its values, so nothing in it can be write-only"),
+            (
+                nested is None and _holds_nested(self.type),
+                "nested attributes are held by one collection at most",
+            ),
             (not (settable or self.computed), "one of required, optional, computed is needed"),
             (self.required and (self.optional or self.computed), "required excludes optional and computed"),
             (self.write_only and self.computed, "what is write-only is not kept, so it cannot be computed"),
@@ -96,39 +106,6 @@ class Attribute:
         ):
             if wrong:
                 raise SchemaError(reason)
-
-    @property
-    def nesting(self) -> Nesting | None:
-        """How its nested attributes are held; None when it has none."""
-        match self.type:
-            case Nested():
-                return Nesting.SINGLE
-            case List(Nested()):
-                return Nesting.LIST
-            case Set(Nested()):
-                return Nesting.SET
-            case Map(Nested()):
-                return Nesting.MAP
-            case _:
-                return None
-
-    @property
-    def nested(self) -> Nested | None:
-        """Its nested attributes, however they are held; None when it has none."""
-        match self.type:
-            case Nested() as nested:
-                return nested
-            case List(Nested() as nested) | Set(Nested() as nested) | Map(Nested() as nested):
-                return nested
-            case _:
-                return None
-
-
-def _has_write_only(nested: Nested) -> bool:
-    return any(
-        member.write_only or (member.nested is not None and _has_write_only(member.nested))
-        for member in nested.attributes.values()
-    )
 
 
 class Nesting(Enum):
@@ -147,6 +124,7 @@ class Nested(Type):
     Attributes:
         attributes: Its members by name.
         validators: Look at every known object of it: rules between members.
+        members: The types of its members.
 
     Example:
         >>> names = Attribute(Set(String), "Index patterns.", required=True)
@@ -155,11 +133,45 @@ class Nested(Type):
 
     attributes: Mapping[str, Attribute] = field(hash=False)
     validators: tuple[Validator, ...] = ()
+    members: Mapping[str, Type] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        members = {name: attribute.type for name, attribute in self.attributes.items()}
+        object.__setattr__(self, "members", members)
 
     @property
     def spec(self) -> Spec:
         """`["object", {name: type}]`."""
-        return ["object", {name: attribute.type.spec for name, attribute in self.attributes.items()}]
+        return ["object", {name: member.spec for name, member in self.members.items()}]
+
+
+def _nested(kind: Type) -> tuple[Nested | None, Nesting | None]:
+    match kind:
+        case Nested():
+            return kind, Nesting.SINGLE
+        case List(Nested() as nested):
+            return nested, Nesting.LIST
+        case Set(Nested() as nested):
+            return nested, Nesting.SET
+        case Map(Nested() as nested):
+            return nested, Nesting.MAP
+        case _:
+            return None, None
+
+
+def _holds_nested(kind: Type) -> bool:
+    match kind:
+        case List(element) | Set(element) | Map(element):
+            return isinstance(element, Nested) or _holds_nested(element)
+        case _:
+            return False
+
+
+def _has_write_only(nested: Nested) -> bool:
+    return any(
+        member.write_only or (member.nested is not None and _has_write_only(member.nested))
+        for member in nested.attributes.values()
+    )
 
 
 @dataclass(frozen=True, slots=True)

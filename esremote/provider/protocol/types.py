@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,16 @@ if TYPE_CHECKING:
 Spec = str | list[object]
 
 
-class Type(ABC):
-    """What a value may be."""
+class Type:
+    """What a value may be.
+
+    No ABC: its `isinstance` is slow, and every value that comes or goes is matched by its type.
+    """
 
     @property
-    @abstractmethod
     def spec(self) -> Spec:
         """The type in Terraform's JSON notation: `"string"`, `["list", "string"]`."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
