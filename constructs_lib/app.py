@@ -39,7 +39,8 @@ class Stack(cdk.TerraformStack):
     """A Terraform stack, deployed and stored as one.
 
     A plain `TerraformStack` works with every construct of this library as well; this one synthesises large
-    meshes faster, and keeps its local state at a path that does not depend on the machine.
+    meshes faster, and keeps its local state beside the folder `cdktf.out`, at a path that is the same
+    everywhere.
 
     Args:
         scope: the app.
@@ -78,8 +79,7 @@ class Stack(cdk.TerraformStack):
     def ensure_backend_exists(self) -> cdk.TerraformBackend:
         """Return the backend, a local one unless the user chose another. Called by CDK for Terraform."""
         if self.node.try_find_child("backend") is None:
-            path = registry_of(self).from_folder(f"terraform.{self._name}.tfstate")
-            cdk.LocalBackend(self, path=path)
+            cdk.LocalBackend(self, path=f"../../../terraform.{self._name}.tfstate")
         return super().ensure_backend_exists()
 
     def prepare_stack(self) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from demo.terraform import Terraform
+from demo.terraform import Terraform, binary
 
 from .conftest import ROOT
 
@@ -72,6 +72,25 @@ def apply(terraform: Terraform) -> None:
     terraform.plan(plan)
     terraform.apply(plan)
     assert not terraform.plan(plan), "a second plan changes something"
+
+
+def plan_text(terraform: Terraform, lab: Lab) -> str:
+    """Plan, and return what a person reads, with the lab's addresses replaced by names."""
+    plan = terraform.folder / "plan"
+    terraform.plan(plan)
+    shown = subprocess.run(
+        [binary(), "show", "-no-color", str(plan)],
+        cwd=terraform.folder,
+        env={**os.environ, **terraform.environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    text = shown.stdout
+    for name, cluster in lab.clusters.items():
+        text = text.replace(cluster.remote_cluster_server, f"{name}.example:9443")
+        text = text.replace(cluster.transport, f"{name}.example:9300")
+    return text.lstrip("\n")
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "golden"
 
 
-def check(name: str, text: str) -> None:
+def check(name: str, text: str, *, folder: Path = FOLDER) -> None:
     """Compare a text with its file."""
-    file = FOLDER / name
+    file = folder / name
     if os.environ.get("UPDATE_GOLDEN"):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

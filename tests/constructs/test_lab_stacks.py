@@ -19,7 +19,19 @@ from constructs_lib import (
 )
 from esremote.provider.install import Installation, compile_package
 
-from .deployment import GRANTED, HIDDEN, Project, apply, connection, deployed, search, seeded
+from . import golden
+from .conftest import ROOT
+from .deployment import (
+    GRANTED,
+    HIDDEN,
+    Project,
+    apply,
+    connection,
+    deployed,
+    plan_text,
+    search,
+    seeded,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +116,16 @@ def test_a_migration_answers_in_every_phase_under_one_address_and_goes_back(proj
             assert search(local, f"dublin:{GRANTED}") == 200
             assert search(local, f"dublin:{HIDDEN}") == 403
         assert remote.request("GET", "/_security/role/analyst").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "stack", ["search", "replication", "hub-and-spoke", "mesh", "certificates", "migration", "frankfurt-logs"]
+)
+def test_the_plan_is_the_one_that_the_example_shows(project: Project, stack: str) -> None:
+    project.synthesise(stack)
+    terraform = project.terraform(stack, TF_VAR_dublin_credentials="bm90OnVzZWQ=")
+
+    golden.check(f"{stack}/plan.txt", plan_text(terraform, project.lab), folder=ROOT / "examples")
 
 
 @pytest.mark.parametrize("mode", [Proxy(), Sniff()], ids=["proxy", "sniff"])
