@@ -27,8 +27,11 @@ def changes(
 
 
 def between(before: Snapshot, after: Snapshot) -> tuple[ResourceChange, ...]:
-    """Pair the resources of two folders, as a plan would."""
-    old, new = ({(one.stack, one.address): one for one in side.resources} for side in (before, after))
+    """Pair the resources of two folders, as a plan would; one stack alone may be called differently there."""
+    alone = all(len({one.stack for one in side.resources}) <= 1 for side in (before, after))
+    old, new = (
+        {("" if alone else one.stack, one.address): one for one in side.resources} for side in (before, after)
+    )
     return tuple(_paired(old.get(name), new.get(name)) for name in sorted({*old, *new}))
 
 

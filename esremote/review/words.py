@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from esremote.model.reserved_roles import SUPERUSER
 from esremote.model.traces import documents_text, fields_text
-from esremote.review.report import Ability
+from esremote.review.report import Ability, Direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,6 +136,12 @@ def model(name: str) -> str:
 def example(change: AccessChange) -> str:
     """Give a name, where the patterns alone do not tell: some of these names are on the other side too."""
     return f"for example {change.access.example}" if change.reasons and change.access.example else ""
+
+
+ACCESS = {Direction.ADDED: "new", Direction.REMOVED: "lost"}
+RESOURCE = {Direction.ADDED: "new", Direction.REMOVED: "deleted", Direction.CHANGED: "changed"}
+PORT = {Direction.ADDED: "open", Direction.REMOVED: "close"}
+TRUST = {Direction.ADDED: "give", Direction.REMOVED: "take back"}
 
 
 def port(change: PortChange) -> str:

@@ -26,7 +26,7 @@ def golden() -> Golden:
     def compare(name: str, text: str) -> None:
         file = GOLDEN / name
         if os.environ.get("UPDATE_GOLDEN"):
-            file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         assert text == file.read_text(encoding="utf-8"), f"{file} differs: UPDATE_GOLDEN=1 writes it anew"
 

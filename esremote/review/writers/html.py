@@ -6,19 +6,17 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from esremote.review import words
-from esremote.review.report import Direction
 from esremote.review.writers import svg
 from esremote.review.writers._styles import styled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from esremote.model.decisions import Step
     from esremote.model.provenance import Source
-    from esremote.review.report import AccessChange, Change, Detail, Finding, Report
+    from esremote.review.report import AccessChange, Change, Detail, Direction, Finding, Report
 
 _STYLE = styled("page.css")
-_SIGNS = {Direction.ADDED: "new", Direction.REMOVED: "lost", Direction.CHANGED: "changed"}
 
 
 def write(report: Report) -> str:
@@ -43,10 +41,10 @@ def _page(report: Report) -> Iterator[str]:
     )
     yield from _section("Changes", _list(map(_change, report.changes)))
     yield from _section(
-        "Ports to open and close", _list(_signed(one.direction, words.port(one)) for one in report.ports)
+        "Ports", _list(_signed(one.direction, words.PORT, words.port(one)) for one in report.ports)
     )
     yield from _section(
-        "Trust to give and take back", _list(_signed(one.direction, words.trust(one)) for one in report.trust)
+        "Trust", _list(_signed(one.direction, words.TRUST, words.trust(one)) for one in report.trust)
     )
     yield from _section(
         "Known only after apply, taken for the widest access",
@@ -79,12 +77,12 @@ def _list(items: Iterable[str]) -> list[str]:
     return ["<ul>", *lines, "</ul>"] if lines else []
 
 
-def _tag(direction: Direction) -> str:
-    return f'<span class="tag {direction}">{_SIGNS[direction]}</span>'
+def _tag(direction: Direction, verbs: Mapping[Direction, str]) -> str:
+    return f'<span class="tag {direction}">{verbs[direction]}</span>'
 
 
-def _signed(direction: Direction, text: str) -> str:
-    return f"<li>{_tag(direction)} {escape(text)}</li>"
+def _signed(direction: Direction, verbs: Mapping[Direction, str], text: str) -> str:
+    return f"<li>{_tag(direction, verbs)} {escape(text)}</li>"
 
 
 def _access(changes: Sequence[AccessChange]) -> Iterator[str]:
@@ -103,7 +101,8 @@ def _access_row(change: AccessChange) -> str:
         names += f'<br><span class="quiet">{escape(example)}</span>'
     limits = "<br>".join(escape(text) for text in (words.limits(row), *change.reasons) if text)
     return (
-        f'<tr><td>{_tag(change.direction)}</td><td class="who"><code>{escape(row.who)}</code></td>'
+        f"<tr><td>{_tag(change.direction, words.ACCESS)}</td>"
+        f'<td class="who"><code>{escape(row.who)}</code></td>'
         f"<td>{escape(words.abilities(row))}</td><td>{escape(words.where(row))}</td><td>{names}</td>"
         f"<td>{limits}</td><td>{''.join(map(_step, row.steps))}</td></tr>"
     )
@@ -139,7 +138,7 @@ def _finding(finding: Finding) -> str:
 def _change(change: Change) -> str:
     details = "".join(map(_detail, change.details))
     return (
-        f"<li>{_tag(change.direction)} {escape(change.kind)} "
+        f"<li>{_tag(change.direction, words.RESOURCE)} {escape(change.kind)} "
         f"<code>{escape(change.name)}</code>{escape(words.remark(change))}{_place(change.source)}"
         f"{f'<ul class=details>{details}</ul>' if details else ''}</li>"
     )

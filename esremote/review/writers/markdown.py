@@ -10,7 +10,7 @@ from esremote.review.report import Direction
 from esremote.review.writers import mermaid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from esremote.model.provenance import Source
     from esremote.review.report import AccessChange, Change, Finding, Report
@@ -24,7 +24,7 @@ ROWS = 30
 LINKS = 40
 """Connections that a diagram can show and still be read."""
 
-_SIGNS = {Direction.ADDED: "🟢 new", Direction.REMOVED: "🔴 lost", Direction.CHANGED: "🟡 changed"}
+_SIGNS = {Direction.ADDED: "🟢", Direction.REMOVED: "🔴", Direction.CHANGED: "🟡"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -43,9 +43,11 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield from _listed("Findings", map(_finding, report.findings))
     yield from _listed("Changes", map(_change, report.changes))
-    network = [f"- {_SIGNS[one.direction]} port: {_plain(words.port(one))}" for one in report.ports]
-    network += [f"- {_SIGNS[one.direction]} trust: {_plain(words.trust(one))}" for one in report.trust]
-    yield from _listed("Ports and trust", ([line] for line in network))
+    network = [f"{_did(one.direction, words.PORT)} port: {_plain(words.port(one))}" for one in report.ports]
+    network += [
+        f"{_did(one.direction, words.TRUST)} trust: {_plain(words.trust(one))}" for one in report.trust
+    ]
+    yield from _listed("Ports and trust", ([f"- {line}"] for line in network))
     yield from _diagram(report)
     title = "Known only after apply, taken for the widest access"
     yield from _listed(title, ([f"- {_code(path)}"] for path in report.unknown))
@@ -59,15 +61,15 @@ def _table(changes: Sequence[AccessChange]) -> Iterator[str]:
     for change in changes[:ROWS]:
         row = change.access
         cells = [
-            _SIGNS[change.direction],
-            _code(row.who),
+            _did(change.direction, words.ACCESS),
+            _celled(row.who),
             words.abilities(row),
             _plain(words.where(row)),
-            " ".join(map(_code, row.names)),
+            " ".join(map(_celled, row.names)),
         ]
         if limited:
             cells.append("<br>".join(map(_plain, filter(None, (words.limits(row), *change.reasons)))))
-        yield f"| {' | '.join([*cells, _place(row.source)])} |"
+        yield f"| {' | '.join([*cells, _celled(words.place(row.source))])} |"
     if len(changes) > ROWS:
         yield ""
         yield f"… and {len(changes) - ROWS:,} more: see the HTML or JSON report."
@@ -90,8 +92,12 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 def _change(change: Change) -> Iterator[str]:
     name = f"{change.kind} {_code(change.name)}{words.remark(change)}"
-    yield f"- {_SIGNS[change.direction]} {name} {_place(change.source)}".rstrip()
+    yield f"- {_did(change.direction, words.RESOURCE)} {name} {_place(change.source)}".rstrip()
     yield from (f"  - {_code(words.detail(one))}" for one in change.details)
+
+
+def _did(direction: Direction, verbs: Mapping[Direction, str]) -> str:
+    return f"{_SIGNS[direction]} {verbs[direction]}"
 
 
 def _place(source: Source) -> str:
@@ -129,8 +135,12 @@ def _plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))
 
 
+def _celled(text: str) -> str:
+    """Set as code inside a table, where a bar must be escaped even so."""
+    return _code(text).replace("|", "\\|") if text else ""
+
+
 def _code(text: str) -> str:
-    """Set as code; inside a table a bar must be escaped even there."""
     fence = "``" if "`" in text else "`"
     inner = f" {text} " if "`" in text else text
-    return f"{fence}{inner}{fence}".replace("|", "\\|").replace("\n", " ")
+    return f"{fence}{inner}{fence}".replace("\n", " ")
