@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from esremote.review.report import AccessChange, Change, Detail, Direction, Finding, Report
 
 _STYLE = styled("page.css")
+_UNBROKEN = 40
 
 
 def write(report: Report) -> str:
@@ -88,24 +89,42 @@ def _signed(direction: Direction, verbs: Mapping[Direction, str], text: str) -> 
 def _access(changes: Sequence[AccessChange]) -> Iterator[str]:
     if not changes:
         return
-    yield '<div class="wide"><table><thead><tr><th></th><th>who</th><th>can</th><th>on</th><th>names</th>'
-    yield "<th>limits</th><th>why</th></tr></thead><tbody>"
-    yield from map(_access_row, changes)
+    limited = any(map(_limits, changes))
+    titles = ("", "who", "can", "on", "names", *(("limits",) if limited else ()), "why")
+    yield f'<div class="wide"><table><thead><tr>{_cells("th", titles)}</tr></thead><tbody>'
+    yield from (_access_row(change, limited=limited) for change in changes)
     yield "</tbody></table></div>"
 
 
-def _access_row(change: AccessChange) -> str:
+def _access_row(change: AccessChange, *, limited: bool) -> str:
     row = change.access
-    names = " ".join(f"<code>{escape(name)}</code>" for name in row.names)
+    names = " ".join(map(_code, row.names))
     if example := words.example(change):
         names += f'<br><span class="quiet">{escape(example)}</span>'
-    limits = "<br>".join(escape(text) for text in (words.limits(row), *change.reasons) if text)
-    return (
-        f"<tr><td>{_tag(change.direction, words.ACCESS)}</td>"
-        f'<td class="who"><code>{escape(row.who)}</code></td>'
-        f"<td>{escape(words.abilities(row))}</td><td>{escape(words.where(row))}</td><td>{names}</td>"
-        f"<td>{limits}</td><td>{''.join(map(_step, row.steps))}</td></tr>"
-    )
+    cells = [
+        _tag(change.direction, words.ACCESS),
+        _code(row.who),
+        escape(words.abilities(row)),
+        escape(words.where(row)),
+        names,
+        *((_limits(change),) if limited else ()),
+        "".join(map(_step, row.steps)),
+    ]
+    return f"<tr>{_cells('td', cells)}</tr>"
+
+
+def _cells(kind: str, cells: Iterable[str]) -> str:
+    return "".join(f"<{kind}>{cell}</{kind}>" for cell in cells)
+
+
+def _limits(change: AccessChange) -> str:
+    return "<br>".join(escape(text) for text in (words.limits(change.access), *change.reasons) if text)
+
+
+def _code(text: str) -> str:
+    """Set as code; what is short enough is never broken, so that `logs-*` stays in one piece."""
+    short = ' class="short"' if len(text) <= _UNBROKEN else ""
+    return f"<code{short}>{escape(text)}</code>"
 
 
 def _step(step: Step) -> str:
