@@ -18,6 +18,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 from lab import folders, versions
@@ -101,13 +102,19 @@ def _fetch(parts: Path, version: str, say: Say) -> None:
                 said.append(line)
                 if "Downloading from" in line and line.rstrip().endswith(".jar"):
                     say(f"fetching {line.rpartition('/')[2].strip()}")
-        finally:
+        except BaseException:
             maven.terminate()
+            raise
     if maven.returncode != 0:
-        errors = [line for line in said if line.startswith("[ERROR]")] or said
+        # The first paragraph says what is wrong; the others are about Maven
+        errors = list(takewhile(lambda line: line.strip() != "[ERROR]", filter(_is_error, said))) or said
         raise LabError(
             f"Maven could not fetch the jars of Elasticsearch {version}:\n{''.join(errors[:15])}".rstrip()
         )
+
+
+def _is_error(line: str) -> bool:
+    return line.startswith("[ERROR]")
 
 
 def _modules(parts: Path, home: Path, version: str) -> None:

@@ -1,7 +1,6 @@
 """`python -m lab` as a person uses it, and what is left running: nothing."""
 
 import json
-import multiprocessing
 import os
 import pwd
 import signal
@@ -21,7 +20,7 @@ from lab.errors import LabError
 from lab.lifecycle import Options
 from lab.node import Lifetime
 from lab.processes import Process
-from tests.support.lab import Cluster, Lab, opened, own_clusters, started
+from tests.support.lab import Cluster, Lab, own_clusters, started
 
 pytestmark = pytest.mark.lab
 
@@ -121,16 +120,10 @@ def test_down_finds_the_nodes_of_an_up_that_was_killed(directory: Path) -> None:
 
 
 def test_nodes_of_a_test_run_do_not_outlive_it(directory: Path) -> None:
-    def start() -> None:
-        lifecycle.up(directory, ONE, Options(lives=Lifetime.AS_LONG_AS_US))
-
-    starter = multiprocessing.get_context("fork").Process(target=start)
-    starter.start()
-    eventually(lambda: bool(noted(directory)))
+    with subprocess.Popen([sys.executable, "-m", "tests.lab.starter", str(directory)]) as starter:
+        eventually(lambda: bool(noted(directory)))
+        starter.kill()
     (process,) = noted(directory)
-    assert starter.pid
-    os.kill(starter.pid, signal.SIGKILL)
-    starter.join()
     eventually(lambda: not process.alive)
 
 
@@ -184,34 +177,23 @@ def test_root_below_a_private_folder_runs_nodes_as_somebody_else(lab: Lab) -> No
 
 
 @needs_root
-def test_an_ordinary_user_runs_nodes_as_themselves(
-    home: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_an_ordinary_user_runs_nodes_as_themselves(home: Path, public: Path) -> None:
     somebody = pwd.getpwnam("nobody")
-    place = tmp_path_factory.getbasetemp().parent.parent / f"lab-of-nobody-{os.getpid()}"
+    place = public / "of-nobody"
     place.mkdir()
     os.chown(place, somebody.pw_uid, somebody.pw_gid)
-    seen = place / "seen.json"
-
-    def start() -> None:
-        os.setgroups([])
-        os.setgid(somebody.pw_gid)
-        os.setuid(somebody.pw_uid)
-        os.environ["HOME"] = str(place)
-        os.environ["XDG_CACHE_HOME"] = str(home.parent.parent)
-        lifecycle.up(place / ".lab", ONE, Options(lives=Lifetime.AS_LONG_AS_US))
-        with opened(place / ".lab/lab.json") as running:
-            running["solo"].keystore("add", "-xf", CREDENTIALS, lines=["x"])
-            (reloaded,) = reload_secure_settings(running["solo"])
-        seen.write_text(json.dumps(reloaded), encoding="utf-8")
-        lifecycle.down(place / ".lab")
-
-    starter = multiprocessing.get_context("fork").Process(target=start)
-    starter.start()
-    starter.join()
-    assert starter.exitcode == 0
-    assert seen.stat().st_uid == somebody.pw_uid
-    assert CREDENTIALS in json.loads(seen.read_text(encoding="utf-8"))["secure_setting_names"]
+    arguments = [str(place / ".lab"), str(somebody.pw_uid), str(somebody.pw_gid)]
+    starter = subprocess.run(
+        [sys.executable, "-m", "tests.lab.starter", *arguments],
+        env={**os.environ, "HOME": str(place), "XDG_CACHE_HOME": str(home.parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert starter.returncode == 0, starter.stderr
+    (reloaded,) = json.loads(starter.stdout)["nodes"].values()
+    assert CREDENTIALS in reloaded["secure_setting_names"]
 
 
 def test_who_runs_nodes_as_themselves_has_everything_at_home(
