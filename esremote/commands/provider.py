@@ -59,6 +59,7 @@ def install(plugins_dir: Path | None, dry_run: bool) -> None:  # noqa: FBT001 (c
     compile_package()
     click.echo(f"installed provider {NAMESPACE}/{NAME} {installation.version} ({installation.hash})")
     _list([path for path in installation.files if path.name == installation.launcher.filename])
+    click.echo(f'Use it as {NAME} = {{ source = "{NAMESPACE}/{NAME}" }}, then terraform init or tofu init.')
     if changed:
         click.echo("The launcher was another: run `terraform init -upgrade` wherever it is in use.")
     _warn_of_overrides(installation.plugins, named=plugins_dir is not None)

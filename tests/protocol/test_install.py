@@ -10,7 +10,7 @@ import stat
 import subprocess
 import sys
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -18,15 +18,16 @@ from click.testing import CliRunner
 from esremote.commands.provider import command
 from esremote.provider.install import Installation
 from esremote.provider.install_hash import h1
-from esremote.provider.install_launcher import HOSTS, PLATFORMS, Platform, launcher
+from esremote.provider.install_launcher import HOSTS, PLATFORMS, Platform, launcher, this_platform
 from esremote.provider.install_locations import configurations, default_plugins_dir, overriding
 from esremote.provider.package import release
 from tests.harness.binaries import environment, terraform
+from tests.harness.launcher import place
 from tests.harness.text import plain
+from tests.protocol.conftest import EXAMPLE
+from tests.support.golden import assert_golden
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+GOLDEN = Path(__file__).parent / "golden"
 CONFIGURATION = """
 terraform {
   required_providers {
@@ -50,9 +51,11 @@ def installed(home: Path) -> Installation:
     return installation
 
 
-def init(folder: Path, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
+def init(
+    folder: Path, home: Path, *, configuration: str = CONFIGURATION, **more: str
+) -> subprocess.CompletedProcess[str]:
     folder.mkdir(exist_ok=True)
-    (folder / "main.tf").write_text(CONFIGURATION)
+    (folder / "main.tf").write_text(configuration)
     variables = environment(home, **more)
     return subprocess.run(
         [terraform(), "init", "-no-color"],
@@ -102,6 +105,19 @@ def test_a_changed_launcher_is_refused_by_the_lock_file(
     )
     assert run.returncode != 0
     assert "checksum" in run.stderr
+
+
+@pytest.mark.terraform
+def test_other_providers_stand_beside_it_in_one_configuration(
+    tmp_path: Path, home: Path, installed: Installation
+) -> None:
+    place(installed.plugins, "example/example", EXAMPLE)
+    beside = '    example = { source = "example/example" }\n  }'
+    run = init(tmp_path / "stack", home, configuration=CONFIGURATION.replace("  }\n}", f"{beside}\n}}"))
+    assert run.returncode == 0, run.stdout + run.stderr
+    locked = (tmp_path / "stack/.terraform.lock.hcl").read_text()
+    assert "esremote/esremote" in locked
+    assert "example/example" in locked
 
 
 @pytest.mark.terraform
@@ -237,17 +253,50 @@ def test_a_configuration_that_names_its_own_mirrors_is_noticed(home: Path, text:
     assert overriding({"HOME": str(home)}) == ([file] if told else [])
 
 
-def test_the_command_installs_shows_and_undoes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def said(home: Path, *arguments: str) -> str:
+    """What the command prints, on any machine the same."""
+    output = CliRunner().invoke(command, arguments).output
+    return output.replace(str(home), "~").replace(str(this_platform()), "<platform>")
+
+
+@pytest.fixture
+def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     monkeypatch.delenv("TF_CLI_CONFIG_FILE", raising=False)
-    run = CliRunner().invoke
-    assert "would write" in run(command, ["install", "--dry-run"]).output
-    assert not any(home.iterdir())
-    assert "h1:" in run(command, ["install"]).output
-    assert (home / ".local/share/esremote/python").read_text() == f"{sys.executable}\n"
-    assert "removed" in run(command, ["uninstall"]).output
-    assert "nothing to remove" in run(command, ["uninstall"]).output
+    return home
+
+
+def test_the_command_installs_shows_and_undoes(at_home: Path) -> None:
+    runs = (["install", "--dry-run"], ["install"], ["uninstall", "--dry-run"], ["uninstall"], ["uninstall"])
+    steps = [f"$ esremote provider {' '.join(arguments)}\n{said(at_home, *arguments)}" for arguments in runs]
+    assert_golden(GOLDEN / "install.txt", "\n".join(steps))
+
+
+def test_the_command_records_the_python_that_runs_it(at_home: Path) -> None:
+    said(at_home, "install")
+    assert (at_home / ".local/share/esremote/python").read_text() == f"{sys.executable}\n"
+
+
+def test_a_person_is_told_of_a_launcher_that_changed_and_of_a_configuration_that_looks_elsewhere(
+    at_home: Path,
+) -> None:
+    said(at_home, "install")
+    (launcher_file,) = (at_home / ".terraform.d/plugins/registry.terraform.io").rglob("terraform-provider-*")
+    launcher_file.write_text("another")
+    (at_home / ".terraformrc").write_text("provider_installation {\n}\n")
+    assert_golden(GOLDEN / "install-told.txt", said(at_home, "install"))
+
+
+@pytest.mark.parametrize("name", ["install", "uninstall", "package"])
+def test_help_shows_examples(name: str) -> None:
+    help_text = CliRunner().invoke(command, [name, "--help"]).output
+    assert f"esremote provider {name}" in help_text
+    assert_golden(GOLDEN / f"help-{name}.txt", help_text)
+
+
+def test_the_group_tells_its_exit_codes() -> None:
+    assert_golden(GOLDEN / "help.txt", CliRunner().invoke(command, ["--help"]).output)
 
 
 def test_a_folder_that_cannot_be_written_is_named_without_a_traceback(tmp_path: Path) -> None:

@@ -50,10 +50,11 @@ def _same_elements(element: Type, one: list[Any], other: list[Any]) -> bool:
 
 def settle(nested: Nested, new: Values, present: Values) -> Values:
     """Return `new` with every value replaced by the present one where both mean the same."""
-    return {
+    settled = {
         name: settle_attribute(attribute, new.get(name), present.get(name))
         for name, attribute in nested.attributes.items()
     }
+    return new | settled  # what no attribute has stays, so that encoding can complain of it
 
 
 def settle_attribute(attribute: Attribute, new: Any, present: Any) -> Any:  # noqa: ANN401 (values of its type)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.provider.protocol.codec import EncodingError
+from esremote.provider.protocol.bugs import explain
 from esremote.provider.protocol.equivalence import settle
 from esremote.provider.protocol.planning import plan, replacements
 from esremote.provider.protocol.requests import (
@@ -76,6 +76,8 @@ class Changes:
         prior, planned = load(root, request.prior_state), load(root, request.planned_state)
         private = load_private(request.planned_private)
         common: dict[str, Any] = {"private": private, "diagnostics": found}
+        reply.new_state.CopyFrom(request.prior_state)
+        reply.private = request.planned_private
         if planned is None:
             doomed = DeleteRequest(prior=load(root, request.prior_state), **common)
             state = await self._delete(resource, doomed, prior)
@@ -96,14 +98,12 @@ class Changes:
 
     async def _delete(self, resource: Resource, request: DeleteRequest, prior: Values) -> Values | None:
         found = request.diagnostics
-        outcome = await self._operations.run(
-            f"destruction of {resource.type_name}", resource.delete(request), found
-        )
-        match outcome:
+        operation = f"destruction of {resource.type_name}"
+        match await self._operations.run(operation, resource.delete(request), found):
             case Done() if not found.has_errors:
                 return None
             case _:
-                return _last(request.checkpoints, prior)
+                return _kept(resource, request.checkpoints, prior)
 
     async def _create(self, resource: Resource, request: CreateRequest, planned: Values) -> Values | None:
         operation = f"creation of {resource.type_name}"
@@ -111,7 +111,7 @@ class Changes:
             case Done(state):
                 return _checked(resource, state, planned, request)
             case _:
-                return _last(request.checkpoints, None)
+                return _kept(resource, request.checkpoints, None)
 
     async def _update(
         self, resource: Resource, request: UpdateRequest, prior: Values, planned: Values
@@ -121,24 +121,30 @@ class Changes:
             case Done(state):
                 return _checked(resource, state, planned, request)
             case _:
-                return _last(request.checkpoints, prior)
-
-
-def _last(checkpoints: list[Values], otherwise: Values | None) -> Values | None:
-    return unknown_as_null(checkpoints[-1]) if checkpoints else otherwise
+                return _kept(resource, request.checkpoints, prior)
 
 
 def _checked(
     resource: Resource, state: Values, planned: Values, request: CreateRequest | UpdateRequest
-) -> Values:
-    """Settle what a hook returned with the plan; if no schema allows it, save what can be saved."""
+) -> Values | None:
+    """Settle what a hook returned with the plan; if it cannot be used, save what can be saved."""
     try:
-        dump_state(resource, state)
-    except EncodingError as error:
-        message = f"It returned a state that its schema does not allow: {error}."
-        request.diagnostics.error(f"Bug in the provider: {resource.type_name}", message)
-        saved: Values = unknown_as_null(request.checkpoints[-1] if request.checkpoints else planned)
-        return saved
-    if request.diagnostics.has_errors:
-        state = unknown_as_null(state)
-    return settle(resource.schema.root, state, planned)
+        known = unknown_as_null(state) if request.diagnostics.has_errors else state
+        settled = settle(resource.schema.root, known, planned)
+        dump_state(resource, settled)
+    except Exception as error:  # noqa: BLE001 (something was made by now: it must not be forgotten)
+        request.diagnostics.extend(explain(f"the state returned for {resource.type_name}", error))
+        return _kept(resource, request.checkpoints, unknown_as_null(planned))
+    return settled
+
+
+def _kept(resource: Resource, checkpoints: list[Values], otherwise: Values | None) -> Values | None:
+    """Return the last checkpoint that the schema allows; `otherwise` where there is none."""
+    for checkpoint in reversed(checkpoints):
+        state: Values = unknown_as_null(checkpoint)
+        try:
+            dump_state(resource, state)
+        except Exception:  # noqa: BLE001, S112 (a bug, told already: what failed is why we are here)
+            continue
+        return state
+    return otherwise
