@@ -121,19 +121,22 @@ def test_other_providers_stand_beside_it_in_one_configuration(
 
 
 @pytest.mark.terraform
+@pytest.mark.parametrize("cache", [False, True], ids=["", "by way of a plugin cache"])
 def test_the_launcher_starts_the_recorded_python_through_terraforms_link(
-    tmp_path: Path, home: Path, installed: Installation
+    tmp_path: Path, home: Path, installed: Installation, *, cache: bool
 ) -> None:
     said = tmp_path / "said"
+    variables = {"TF_PLUGIN_CACHE_DIR": str(tmp_path / "cache")} if cache else {}
+    (tmp_path / "cache").mkdir()
     recorded = tmp_path / "python"
     recorded.write_text(f'#!/bin/sh\necho "$@" > {said}\n')
     recorded.chmod(0o755)
     Installation(installed.plugins, installed.records, "0.1.0", python=str(recorded)).install()
-    init(tmp_path / "stack", home)
+    init(tmp_path / "stack", home, **variables)
     subprocess.run(
         [terraform(), "providers", "schema", "-json"],
         cwd=tmp_path / "stack",
-        env=environment(home),
+        env=environment(home, **variables),
         capture_output=True,
         check=False,
     )
