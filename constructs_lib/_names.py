@@ -18,7 +18,7 @@ def local_name(*parts: str) -> str:
         >>> local_name("frankfurt", "dublin")
         'frankfurt_dublin'
         >>> local_name("frankfurt", "log reader")
-        'frankfurt_log_reader_0e7e73'
+        'frankfurt_log_reader_5a4d48'
     """
     if all(_NAME.fullmatch(part) for part in parts):
         return "_".join(parts)

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def access_attribute(access: Access) -> dict[str, object]:
+def access_attribute(access: Access) -> dict[str, list[dict[str, object]]]:
     """Return what a key allows as the `access` attribute."""
-    written: dict[str, object] = {}
+    written: dict[str, list[dict[str, object]]] = {}
     if access.search:
         written["search"] = [
             {

@@ -10,9 +10,18 @@ from typing import Any
 import pytest
 
 from constructs_lib import App, Cluster, KeystoreCommand, SelfManaged, Stack
+from esremote.provider.install import Installation, compile_package
 
 Synthesise = Callable[[], dict[str, Any]]
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def plugins(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plugins")
+    Installation(folder, folder / "records", "0.1.0").install()
+    compile_package()
+    return folder
 
 
 @pytest.fixture

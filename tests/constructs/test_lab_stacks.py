@@ -17,7 +17,6 @@ from constructs_lib import (
     Stack,
     TlsCertificateSecurity,
 )
-from esremote.provider.install import Installation, compile_package
 
 from . import golden
 from .conftest import ROOT
@@ -40,14 +39,6 @@ if TYPE_CHECKING:
     from tests.support.lab import Lab
 
 pytestmark = [pytest.mark.lab, pytest.mark.terraform]
-
-
-@pytest.fixture(scope="module")
-def plugins(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("plugins")
-    Installation(folder, folder / "records", "0.1.0").install()
-    compile_package()
-    return folder
 
 
 @pytest.fixture(scope="module")
