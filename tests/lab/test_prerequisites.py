@@ -1,5 +1,8 @@
 """What is missing is named, all at once, with how to install it."""
 
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,16 +41,40 @@ def test_as_a_program_it_says_so_and_fails(capsys: pytest.CaptureFixture[str]) -
     assert "missing: Maven" in capsys.readouterr().err
 
 
+def test_it_needs_nothing_that_is_not_part_of_python() -> None:
+    without_packages = [sys.executable, "-S", "-c", "import lab.prerequisites"]
+    subprocess.run(without_packages, check=True, cwd=Path(prerequisites.__file__).parent.parent)
+
+
 def test_nothing_is_said_when_nothing_is_missing() -> None:
     prerequisites.check([])
 
 
-@pytest.mark.usefixtures("bare_machine")
-def test_opentofu_does_instead_of_terraform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    tofu = tmp_path / "tofu"
-    tofu.touch(mode=0o755)
+@pytest.fixture
+def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str, str], Path]:
+    """`program(name, says)`: the only programs of the machine, and what they say their version is."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert prerequisites.TERRAFORM.found() == str(tofu)
+
+    def make(name: str, says: str) -> Path:
+        path = tmp_path / name
+        path.write_text(f"#!/bin/sh\necho '{says}'\n", encoding="utf-8")
+        path.chmod(0o755)
+        return path
+
+    return make
+
+
+def test_opentofu_does_instead_of_terraform(program: Callable[[str, str], Path]) -> None:
+    program("terraform", "Terraform v1.5.7")
+    program("tofu", "OpenTofu v1.11.0")
+    assert prerequisites.TERRAFORM.lacks() is None
+
+
+def test_what_is_too_old_is_named_with_its_place(program: Callable[[str, str], Path]) -> None:
+    node = program("node", "v18.19.0")
+    terraform = program("terraform", "Terraform v1.9.8")
+    assert prerequisites.NODE.lacks() == f"too old ({node} is v18.19.0)"
+    assert prerequisites.TERRAFORM.lacks() == f"too old ({terraform} is Terraform v1.9.8)"
 
 
 @pytest.mark.parametrize(
