@@ -25,6 +25,7 @@ from constructs_lib.role import (
     RoleReference,
 )
 from constructs_lib.topologies import HubAndSpoke, Mesh, Topology, TwoWay
+from esremote.model.access_entries import FieldSecurity, Replication, Search
 from esremote.model.deployments import (
     Deployment,
     Eck,
@@ -39,11 +40,8 @@ from esremote.model.modes import Mode, Proxy, Sniff, Transport
 from esremote.model.security import (
     ApiKeySecurity,
     EncodedApiKeySecurity,
-    FieldSecurity,
     Migration,
     MigrationPhase,
-    Replication,
-    Search,
     Security,
     Signing,
     TlsCertificateSecurity,

@@ -11,7 +11,8 @@ from constructs_lib._names import local_name
 from constructs_lib._source import caller
 from constructs_lib._values import Expression
 from constructs_lib._written import access_attribute
-from esremote.model.errors import ConfigurationError, require_names
+from esremote.model.errors import ConfigurationError
+from esremote.model.index_names import require_patterns
 from esremote.model.modes import Mode, Proxy, Sniff, Transport
 from esremote.model.security import ApiKeySecurity, Security, SecurityModel
 from esremote.model.wiring import wire
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from constructs_lib.cluster import Cluster
     from constructs_lib.grants import Grant
     from constructs_lib.role import Role, RoleReference
+    from esremote.model.access_entries import FieldSecurity, JsonObject
     from esremote.model.deployments import Advertised
-    from esremote.model.security import FieldSecurity, JsonObject
 
 _ALIAS = re.compile(r"[a-z0-9_-]+")
 
@@ -104,7 +105,7 @@ class Connection:
         """
         request = grants.Request(
             kind=grants.GrantKind.SEARCH,
-            names=require_names("grant_search.names", names),
+            names=require_patterns("grant_search.names", names),
             query=query,
             field_security=field_security,
             allow_restricted_indices=allow_restricted_indices,
@@ -126,8 +127,8 @@ class Connection:
         """
         request = grants.Request(
             kind=grants.GrantKind.REPLICATION,
-            names=require_names("grant_replication.names", names),
-            followers=require_names("grant_replication.followers", followers) if followers else (),
+            names=require_patterns("grant_replication.names", names),
+            followers=require_patterns("grant_replication.followers", followers) if followers else (),
         )
         return self._grant(role, request)
 

@@ -16,12 +16,13 @@ from constructs_lib.role import (
 )
 from esremote.model.errors import ConfigurationError
 from esremote.model.patterns import Comparison, Relation, compare
+from esremote.model.references import is_reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constructs_lib.connection import Connection
-    from esremote.model.security import FieldSecurity, JsonObject
+    from esremote.model.access_entries import FieldSecurity, JsonObject
 
 
 class GrantKind(Enum):
@@ -113,9 +114,15 @@ class Grant:
 
     @cached_property
     def reach(self) -> Mapping[str, Comparison]:
-        """For each name that is asked for, how it lies to what the key allows; empty if no key bounds it."""
+        """For each name that is asked for, how it lies to what the key allows; empty if no key bounds it.
+
+        Names that only Terraform will know are left out.
+        """
         bounds = self.bounds
-        return {} if bounds is None else {name: compare([name], bounds) for name in self.request.names}
+        if bounds is None or any(map(is_reference, bounds)):
+            return {}
+        known = (name for name in self.request.names if not is_reference(name))
+        return {name: compare([name], bounds) for name in known}
 
     @property
     def effective(self) -> tuple[str, ...]:
@@ -128,7 +135,7 @@ class Grant:
             return ()
         if self.request.kind is GrantKind.ENRICH:
             return ("enrich policies",)
-        if self.bounds is None:
+        if self.bounds is None or len(self.reach) < len(self.request.names):
             return self.request.names
         return tuple(dict.fromkeys(name for reach in self.reach.values() for name in reach.common))
 

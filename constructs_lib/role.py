@@ -10,9 +10,10 @@ from constructs_lib._entries import Entries
 from constructs_lib._names import local_name
 from constructs_lib._source import caller
 from constructs_lib._written import restrictions
+from esremote.model.access_entries import FieldSecurity, JsonObject, query_json
 from esremote.model.errors import ConfigurationError, require_names
+from esremote.model.index_names import require_patterns
 from esremote.model.reserved_roles import RESERVED_ROLES
-from esremote.model.security import FieldSecurity, JsonObject, query_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +41,7 @@ class IndexPrivileges:
 
     def __post_init__(self) -> None:
         """Refuse what the role API refuses."""
-        require_names("IndexPrivileges.names", self.names)
+        require_patterns("IndexPrivileges.names", self.names)
         require_names("IndexPrivileges.privileges", self.privileges)
         query_json("IndexPrivileges.query", self.query)
 

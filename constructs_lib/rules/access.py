@@ -8,6 +8,7 @@ from constructs_lib.findings import Severity
 from constructs_lib.grants import GrantKind
 from constructs_lib.rules._rule import Problem, rule
 from esremote.model.patterns import Relation, compare
+from esremote.model.references import is_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +79,8 @@ def unused_key_privilege(connection: Connection) -> Iterator[Problem]:
         asked = [n for grant in connection.grants if grant.request.kind is kind for n in grant.request.names]
         for entry in entries:
             for name in entry.names:
+                if any(map(is_reference, (name, *asked))):
+                    continue
                 if not asked or compare([name], asked).relation is Relation.OUTSIDE:
                     yield Problem(
                         f"the key of connection {connection.alias!r} of {connection.local.name!r} allows "

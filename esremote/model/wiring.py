@@ -15,7 +15,8 @@ from esremote.model.security import (
 )
 
 if TYPE_CHECKING:
-    from esremote.model.security import Access, Security, Signing
+    from esremote.model.access_entries import Access
+    from esremote.model.security import Security, Signing
 
 
 @dataclass(frozen=True, kw_only=True)
