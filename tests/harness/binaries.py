@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,3 +40,15 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     quiet = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"}
     return kept | quiet | {"HOME": str(home)} | more
+
+
+def version() -> tuple[int, ...]:
+    """Return the version of the binary."""
+    run = subprocess.run([terraform(), "version", "-json"], text=True, capture_output=True, check=True)
+    text = json.loads(run.stdout[run.stdout.index("{") :])["terraform_version"]
+    return tuple(int(part) for part in text.partition("-")[0].split("."))
+
+
+def knows_identities() -> bool:
+    """Tell whether an import can name a resource's identity."""
+    return version() >= (1, 12)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.harness.binaries import knows_identities
+
 if TYPE_CHECKING:
     from tests.harness.stack import Stack
 
@@ -118,3 +120,15 @@ def test_a_failed_destruction_keeps_the_resource_in_state(stack: Stack) -> None:
     (stack.folder / "notes/unstuck.json").write_text("{}")
     stack.apply("")
     (stack.folder / "notes/unstuck.json").unlink()
+
+
+@pytest.mark.skipif(
+    not knows_identities(), reason="resource identities came with Terraform 1.12 and OpenTofu 1.12"
+)
+def test_an_import_can_name_the_identity_instead_of_an_id(stack: Stack) -> None:
+    stack.apply(note('text = "world"'))
+    identity = 'import {\n  to = example_note.a\n  identity = {\n    name = "hello"\n  }\n}\n'
+    (stack.folder / "terraform.tfstate").unlink()
+    plan = stack.apply(note('text = "world"') + identity)
+    assert plan.actions == {}
+    assert stack.state()["example_note.a"]["text"] == "world"
