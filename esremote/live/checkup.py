@@ -123,7 +123,7 @@ def _of_aliases(aliases: Sequence[AliasCheckup], at: datetime) -> Iterator[Findi
     for one in aliases:
         subject = f"{one.local_cluster}/{one.seen.alias}"
         if not one.seen.connected:
-            why = diagnosing.diagnose(one.local_cluster, one.seen)
+            why = diagnosing.diagnose(one.local_cluster, one.seen, one.key)
             yield Finding(
                 f"DR010[{subject}]",
                 Severity.ERROR,

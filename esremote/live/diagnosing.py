@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from esremote.model.modes import Proxy, Sniff
 from esremote.model.remote_settings import RemoteSettings
 from esremote.provider.connection_values import Connection
 from esremote.provider.diagnosis import Diagnosis, Verdict, from_error, from_silence, judge
+from esremote.provider.protocol import Path
 
 if TYPE_CHECKING:
+    from esremote.elasticsearch import Key
     from esremote.live.observed import ObservedAlias
 
 
-def diagnose(local_cluster: str, alias: ObservedAlias) -> Diagnosis:
+_NEW_KEY = "Make a new cross-cluster API key, put it into the keystore of every node, and reload them."
+
+
+def diagnose(local_cluster: str, alias: ObservedAlias, key: Key | None) -> Diagnosis:
     """Explain the error, or, where the server gave none, what is seen at the address."""
+    if key is not None and key.invalidated:
+        return Diagnosis(f"Its key {key.name} was invalidated", _NEW_KEY, Path())
+    if key is not None and key.expired(datetime.now(UTC)):
+        return Diagnosis(f"Its key {key.name} expired on {key.expires:%Y-%m-%d}", _NEW_KEY, Path())
     connection = Connection(
         local_cluster=local_cluster,
         alias=alias.alias,
