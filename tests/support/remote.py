@@ -25,7 +25,7 @@ class Link:
     alias: str
     key: dict[str, Any]
 
-    def search(self, index: str = "logs-a", user: tuple[str, str] | None = None) -> httpx.Response:
+    def search(self, index: str = "facts-logs-a", user: tuple[str, str] | None = None) -> httpx.Response:
         return self.local.request("GET", f"/{self.alias}:{index}/_search", user=user)
 
     def info(self) -> dict[str, Any]:

@@ -33,24 +33,24 @@ def local(pair: Lab) -> Cluster:
 
 @pytest.fixture(scope="session")
 def remote(pair: Lab) -> Iterator[Cluster]:
-    """The remote cluster, with one document in logs-a and one in secret-b."""
-    for index in ("logs-a", "secret-b"):
+    """The remote cluster, with one document in facts-logs-a and one in facts-secret-b."""
+    for index in ("facts-logs-a", "facts-secret-b"):
         pair.remote.call("PUT", f"/{index}/_doc/1?refresh=true", {"message": index})
     yield pair.remote
-    pair.remote.call("DELETE", "/logs-a,secret-b")
+    pair.remote.call("DELETE", "/facts-logs-a,facts-secret-b")
 
 
 @pytest.fixture(scope="session")
 def rem(local: Cluster, remote: Cluster) -> Iterator[Link]:
-    """The alias `rem`, in the API key model, with a key for logs-*."""
-    with link(local, remote, "rem", names=["logs-*"]) as linked:
+    """The alias `rem`, in the API key model, with a key for facts-logs-*."""
+    with link(local, remote, "rem", names=["facts-logs-*"]) as linked:
         yield linked
 
 
 @pytest.fixture(scope="session")
 def turn(local: Cluster, remote: Cluster) -> Iterator[Link]:
     """The alias `turn`, like `rem`, but with credentials that tests exchange: begin with `trust_with`."""
-    with link(local, remote, "turn", names=["logs-*"]) as linked:
+    with link(local, remote, "turn", names=["facts-logs-*"]) as linked:
         yield linked
 
 

@@ -23,31 +23,31 @@ def test_remote_info_tells_the_model(rem: Link) -> None:
 
 
 def test_resolve_cluster_proves_the_connection(rem: Link) -> None:
-    answer = rem.local.call("GET", "/_resolve/cluster/rem:logs-*")["rem"]
+    answer = rem.local.call("GET", "/_resolve/cluster/rem:facts-logs-*")["rem"]
     assert answer["connected"]
     assert answer["matching_indices"]
 
 
 def test_even_a_superuser_is_bounded_by_the_key(rem: Link) -> None:
-    assert messages(rem.search("logs-a")) == ["logs-a"]
-    refused = rem.search("secret-b")
+    assert messages(rem.search("facts-logs-a")) == ["facts-logs-a"]
+    refused = rem.search("facts-secret-b")
     assert refused.status_code == 403
     assert "towards remote cluster is unauthorized" in reason(refused)
 
 
 def test_a_role_like_the_key_finds(rem: Link, user: MakeUser) -> None:
-    same = user(remote_indices(["logs-*"], ["read", "read_cross_cluster", "view_index_metadata"]))
-    assert messages(rem.search(user=same)) == ["logs-a"]
+    same = user(remote_indices(["facts-logs-*"], ["read", "read_cross_cluster", "view_index_metadata"]))
+    assert messages(rem.search(user=same)) == ["facts-logs-a"]
 
 
 def test_a_role_broader_than_the_key_is_bounded_by_it(rem: Link, user: MakeUser) -> None:
     broad = user(remote_indices(["*"], ["all"], ("*",)))
-    assert messages(rem.search(user=broad)) == ["logs-a"]
-    assert rem.search("secret-b", user=broad).status_code == 403
+    assert messages(rem.search(user=broad)) == ["facts-logs-a"]
+    assert rem.search("facts-secret-b", user=broad).status_code == 403
 
 
 def test_a_role_narrower_than_the_key_bounds_it(rem: Link, user: MakeUser) -> None:
-    assert rem.search(user=user(remote_indices(["logs-z*"], ["read"]))).status_code == 403
+    assert rem.search(user=user(remote_indices(["facts-logs-z*"], ["read"]))).status_code == 403
 
 
 def test_a_role_for_another_alias_is_told_so(rem: Link, user: MakeUser) -> None:
@@ -57,7 +57,7 @@ def test_a_role_for_another_alias_is_told_so(rem: Link, user: MakeUser) -> None:
 
 
 def test_a_new_key_takes_over_and_an_invalidated_one_is_refused(turn: Link, remote: Cluster) -> None:
-    body = {"name": "fact-next", "access": {"search": [{"names": ["logs-*"]}]}}
+    body = {"name": "fact-next", "access": {"search": [{"names": ["facts-logs-*"]}]}}
     following = remote.call("POST", KEYS, body)
     turn.trust_with(following["encoded"])
     eventually(turn.search, lambda answer: answer.is_success)

@@ -79,7 +79,7 @@ def test_a_rebuilt_connection_forgets_skip_unavailable_on_8(local: Cluster, remo
 
 
 def test_an_unknown_alias(local: Cluster) -> None:
-    answer = local.request("GET", "/no-such-alias:logs-a/_search")
+    answer = local.request("GET", "/no-such-alias:facts-logs-a/_search")
     assert "no such remote cluster: [no-such-alias]" in answer.text
     assert answer.status_code == (403 if local.version.startswith("8.") else 404)
 

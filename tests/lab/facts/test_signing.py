@@ -23,7 +23,7 @@ def test_a_key_with_a_certificate_identity_wants_a_signature_of_that_name(
     authority = {"cluster.remote.signing.certificate_authorities": [f"certs/{local.name}-ca.crt"]}
     remote.call("PUT", SETTINGS, {"persistent": authority})
     turn.set(**{"signing.certificate": "certs/transport.crt", "signing.key": "certs/transport.key"})
-    assert messages(eventually(turn.search, lambda answer: answer.is_success)) == ["logs-a"]
+    assert messages(eventually(turn.search, lambda answer: answer.is_success)) == ["facts-logs-a"]
     shown = local.call("GET", f"{SETTINGS}?flat_settings=true")["persistent"]
     assert not [name for name in shown if ".signing." in name]
 

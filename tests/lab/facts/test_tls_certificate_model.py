@@ -27,19 +27,19 @@ def skipped(answer: Any) -> str:
 
 def test_it_has_no_credentials_and_a_superuser_reads_everything(cert: Link) -> None:
     assert "cluster_credentials" not in cert.info()
-    assert messages(cert.search("secret-b")) == ["secret-b"]
+    assert messages(cert.search("facts-secret-b")) == ["facts-secret-b"]
 
 
 def test_proxy_mode_does_as_well(cert: Link, remote: Cluster) -> None:
     cert.set(mode="proxy", seeds=None, proxy_address=remote.transport)
     eventually(cert.info, lambda info: info.get("mode") == "proxy" and bool(info.get("connected")))
-    assert messages(cert.search()) == ["logs-a"]
+    assert messages(cert.search()) == ["facts-logs-a"]
 
 
 def test_a_role_that_the_remote_lacks_is_skipped_and_one_that_it_has_finds(
     cert: Link, remote: Cluster, user: Callable[..., tuple[str, str]]
 ) -> None:
-    reads = {"indices": [{"names": ["logs-*"], "privileges": ["read"]}]}
+    reads = {"indices": [{"names": ["facts-logs-*"], "privileges": ["read"]}]}
     someone = user(reads)
     assert "were not found" in skipped(cert.search(user=someone).json())
     remote.call("PUT", f"/_security/role/{someone[0]}", reads)
