@@ -205,6 +205,28 @@ async def test_a_step_that_goes_to_completion_is_whole_when_it_is_interrupted(
     assert await applied == (WHOLE, ["Interrupted"])
 
 
+async def test_the_provider_is_closed_only_after_the_last_step_has_ended(thing: Thing) -> None:
+    order = []
+    begun = asyncio.Event()
+
+    class Closing(It):
+        async def close(self) -> None:
+            order.append("closed")
+
+    async def step() -> None:
+        begun.set()
+        await asyncio.sleep(0.05)
+        order.append("stepped")
+
+    servicer = Servicer(Closing(thing))
+    thing.act = lambda _: to_completion(step())
+    applied = asyncio.ensure_future(apply(servicer, None, PLANNED))
+    await begun.wait()
+    await servicer.close()
+    await applied
+    assert order == ["stepped", "closed"]
+
+
 async def test_a_step_that_fails_on_the_way_fails_as_itself() -> None:
     async def step() -> None:
         raise ValueError("itself")

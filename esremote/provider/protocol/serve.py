@@ -28,12 +28,13 @@ def serve(factory: str) -> NoReturn:
     Args:
         factory: Names the callable that makes the `Provider`, `package.module:callable`. It is imported late.
     """
+    parent = os.getppid()
     gc.disable()  # a fifth of the time that imports take; nothing that they make is garbage
     from esremote.provider.protocol.handshake import line, refusal  # noqa: PLC0415 (see the module)
     from esremote.provider.protocol.listening import listen  # noqa: PLC0415
 
     if "--debug" in sys.argv[1:]:
-        _serve_attached(factory, listen(os.environ))
+        _serve_attached(factory, listen(os.environ), parent)
     if reason := refusal(os.environ):
         sys.exit(reason)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too, but Terraform decides what it means
@@ -42,10 +43,10 @@ def serve(factory: str) -> NoReturn:
     listening, own = listen(os.environ), make()
     sys.stdout.write(line(listening, own.der) + "\n")
     sys.stdout.flush()
-    _serve_started(factory, listening, own)
+    _serve_started(factory, listening, own, parent)
 
 
-def _serve_started(factory: str, listening: Listening, own: Certificate) -> NoReturn:
+def _serve_started(factory: str, listening: Listening, own: Certificate, parent: int) -> NoReturn:
     """Serve the Terraform that started the process."""
     import asyncio  # noqa: PLC0415 (from here on Terraform waits anyway)
 
@@ -53,11 +54,11 @@ def _serve_started(factory: str, listening: Listening, own: Certificate) -> NoRe
     from esremote.provider.protocol.tls import require_certificate  # noqa: PLC0415
 
     context = require_certificate(own, os.environ["PLUGIN_CLIENT_CERT"])
-    asyncio.run(run(_answers(factory), listening, context))
+    asyncio.run(run(_answers(factory), listening, context, parent))
     _end(listening)
 
 
-def _serve_attached(factory: str, listening: Listening) -> NoReturn:
+def _serve_attached(factory: str, listening: Listening, parent: int) -> NoReturn:
     """Serve whoever is told where we listen: a person with a debugger, a test."""
     import asyncio  # noqa: PLC0415
 
@@ -66,11 +67,13 @@ def _serve_attached(factory: str, listening: Listening) -> NoReturn:
     from esremote.provider.protocol.servicer import Servicer  # noqa: PLC0415
 
     provider = _make(factory)
+    if listening.network == "tcp":
+        sys.stderr.write(f"Anybody on this machine can use the provider at {listening.address}.\n")
     sys.stdout.write(f"{VARIABLE}='{describe(provider.address, listening)}'\n")
     sys.stdout.flush()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(run(Servicer(provider), listening, None))
+        asyncio.run(run(Servicer(provider), listening, None, parent))
     _end(listening)
 
 

@@ -57,20 +57,21 @@ class Answers(Protocol):
         """Let go of everything."""
 
 
-async def run(servicer: Answers, listening: Listening, context: ssl.SSLContext | None) -> None:
+async def run(servicer: Answers, listening: Listening, context: ssl.SSLContext | None, parent: int) -> None:
     """Serve until Terraform says that it is done, or is gone.
 
     Args:
         servicer: Answers for the provider.
         listening: The socket.
         context: The TLS context; None for a socket in a private folder to which people attach (`--debug`).
+        parent: The process that started this one, as it was at the start: by now it may be gone.
     """
     done = asyncio.Event()
     window = Configuration(http2_connection_window_size=_WINDOW, http2_stream_window_size=_WINDOW)
     services: list[Any] = [_Provider(servicer), _Controller(done), _Stdio(), _Others()]
     server = Server(services, codec=ProtoCodec(), config=window)
     await server.start(sock=listening.socket, ssl=context)
-    orphaned = asyncio.ensure_future(_orphaned(done))
+    orphaned = asyncio.ensure_future(_orphaned(parent, done))
     await done.wait()
     orphaned.cancel()
     await asyncio.sleep(0.01)  # the reply to Shutdown is on its way
@@ -78,9 +79,8 @@ async def run(servicer: Answers, listening: Listening, context: ssl.SSLContext |
     server.close()
 
 
-async def _orphaned(done: asyncio.Event) -> None:
+async def _orphaned(parent: int, done: asyncio.Event) -> None:
     """End the process when the one that started it is gone without a word."""
-    parent = os.getppid()
     while os.getppid() == parent:  # noqa: ASYNC110 (no event tells it)
         await asyncio.sleep(2)
     done.set()

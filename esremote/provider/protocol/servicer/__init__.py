@@ -85,6 +85,7 @@ class Servicer:
             reply.diagnostics.extend(dump_diagnostics(found))
 
     async def close(self) -> None:
-        """Interrupt what is in flight and let the provider go."""
+        """Interrupt what is in flight, let it end, and let the provider go."""
         self.operations.interrupt()
+        await self.operations.settled()
         await self._provider.close()

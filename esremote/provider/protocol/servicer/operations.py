@@ -70,3 +70,8 @@ class Operations:
         """Interrupt every hook in flight."""
         for task in tuple(self._running):
             task.cancel()
+
+    async def settled(self) -> None:
+        """Wait until every hook in flight has ended: an interrupted one may have a step to complete."""
+        if self._running:
+            await asyncio.wait(tuple(self._running))
