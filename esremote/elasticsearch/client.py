@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import random
 import time
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -194,13 +195,19 @@ def _pause(attempt: int) -> float:
     return float(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (attempt - 1)) * random.uniform(0.5, 1.0))  # noqa: S311
 
 
-def _in_words(error: Exception) -> str:
-    """What a person can act on: httpx wraps the cause, sometimes twice, sometimes without a text."""
-    cause: BaseException = error
-    while cause.__cause__ is not None or cause.__context__ is not None:
-        cause = cause.__cause__ or cause.__context__ or cause
-    text = str(error) or str(cause)
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+def _in_words(error: BaseException) -> str:
+    """What a person can act on: httpx wraps the system's words, sometimes twice, sometimes without a text."""
+    text = str(error)
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, BaseExceptionGroup) and cause.exceptions:
+            cause = cause.exceptions[0]
+        if isinstance(cause, ConnectionError) and cause.errno:
+            text = os.strerror(cause.errno)
+        elif isinstance(cause, OSError) and cause.strerror:
+            text = cause.strerror
+        cause = cause.__cause__ or cause.__context__
+    return text or type(error).__name__
 
 
 def _secrets_of(access: ClusterAccess) -> Iterable[str]:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from esremote.keystore.process import Finished
 
 
+_IN_USE = "elasticsearch.keystore.tmp"
+"""In the error when another `elasticsearch-keystore` is writing the file (`KeyStoreWrapper.save`)."""
+_TURNS = 5
+_TURN = 1.0
+
+
 @dataclass(frozen=True)
 class CommandKeystore:
     """Runs `argv add …` and `argv remove …` for every node, in parallel.
@@ -68,6 +74,11 @@ class CommandKeystore:
     ) -> Finished:
         hidden = [*secrets, *([self.password] if self.password else [])]
         end = await run([*command, *arguments], given, secrets=hidden)
+        for _ in range(_TURNS):
+            if not end.code or _IN_USE not in end.said:
+                break
+            await asyncio.sleep(_TURN)
+            end = await run([*command, *arguments], given, secrets=hidden)
         verb, *names = arguments
         if verb == "remove" and end.code and _is_absence(end.said):
             return await self._remove_present(command, names, given, hidden)

@@ -26,25 +26,26 @@ def problems(access: Mapping[str, Any]) -> Iterator[Finding]:
     """Find everything in a known `access` that Elasticsearch would refuse.
 
     >>> [found.message for found in problems({})]
-    ['a key permits nothing without search or replication; give at least one of them an entry']
+    ['a key permits nothing without `search` or `replication`; give at least one of them an entry']
     """
     search, replication = access.get("search") or (), access.get("replication") or ()
     if not search and not replication:
         yield Finding(
-            (), "a key permits nothing without search or replication; give at least one of them an entry"
+            (), "a key permits nothing without `search` or `replication`; give at least one of them an entry"
         )
     for kind, entries in (("search", search), ("replication", replication)):
         for position, entry in enumerate(entries):
             path: Path = (kind, position)
             yield from _name_problems(entry.get("names"), (*path, "names"))
-            yield from _document_problems(entry, path)
+            yield from _field_problems(entry, path)
     if replication:
         for position, entry in enumerate(search):
             for name in ("query", "field_security"):
                 if entry.get(name) is not None:
                     yield Finding(
                         ("search", position, name),
-                        f"search cannot have {name} while the same key permits replication, which would read "
+                        f"`search` cannot have `{name}` while the same key permits replication, which "
+                        "would read "
                         "around it; make two keys for two aliases, or drop one of the two",
                     )
 
@@ -53,25 +54,20 @@ def _name_problems(names: Sequence[str] | None, path: Path) -> Iterator[Finding]
     if names is None:
         return
     if not names:
-        yield Finding(path, 'names is empty; say which indices, for example ["logs-*"]')
+        yield Finding(path, '`names` is empty; say which indices, for example ["logs-*"]')
     for name in names:
         if isinstance(name, str) and not name.strip():
-            yield Finding(path, "names has an empty name; take it out")
+            yield Finding(path, "`names` has an empty name; take it out")
         elif isinstance(name, str) and "," in name and not name.startswith("/"):
             yield Finding(path, f"{name!r} has a comma; write one element for each index pattern")
 
 
-def _document_problems(entry: Mapping[str, Any], path: Path) -> Iterator[Finding]:
-    query = entry.get("query")
-    if isinstance(query, str):
-        wrong = json_object_problem(query)
-        if wrong:
-            yield Finding((*path, "query"), wrong)
+def _field_problems(entry: Mapping[str, Any], path: Path) -> Iterator[Finding]:
     fields = entry.get("field_security")
     if isinstance(fields, Mapping) and fields.get("except") and not fields.get("grant"):
         yield Finding(
             (*path, "field_security", "except"),
-            'except takes fields away from grant; set grant too, for example ["*"]',
+            '`except` takes fields away from grant; set grant too, for example ["*"]',
         )
 
 

@@ -32,7 +32,7 @@ def _entry_problems(kind: str, entry: Mapping[str, Any], path: Path) -> Iterator
         value = entry.get(name)
         if isinstance(value, list | tuple) and not value:
             yield Finding(
-                (*path, name), f"{name} is empty; give it at least one element, or take the entry out"
+                (*path, name), f"`{name}` is empty; give it at least one element, or take the entry out"
             )
     if kind == "remote_cluster":
         privileges = entry.get("privileges")
@@ -43,15 +43,11 @@ def _entry_problems(kind: str, entry: Mapping[str, Any], path: Path) -> Iterator
                     f"{privilege!r} cannot be granted on a remote cluster; allowed are "
                     f"{' and '.join(REMOTE_CLUSTER_PRIVILEGES)}",
                 )
-    query = entry.get("query")
-    # A query that holds a template is JSON too: {"template": {"source": "..."}}.
-    if isinstance(query, str) and (wrong := json_object_problem(query)):
-        yield Finding((*path, "query"), wrong)
     fields = entry.get("field_security")
     if isinstance(fields, Mapping) and fields.get("except") and not fields.get("grant"):
         yield Finding(
             (*path, "field_security", "except"),
-            'except takes fields away from grant; set grant too, for example ["*"]',
+            '`except` takes fields away from grant; set grant too, for example ["*"]',
         )
 
 
@@ -115,7 +111,9 @@ def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def answered(role: Mapping[str, Any]) -> dict[str, Any]:
     """Read a role that `GET _security/role` shows, every attribute present, in the server's spelling."""
-    metadata, rights = role.get("metadata"), role.get("global")
+    metadata = role.get("metadata")
+    # The server adds the kinds of rights that the role does not have, each empty.
+    rights = {kind: right for kind, right in (role.get("global") or {}).items() if right}
     return {
         "description": role.get("description"),
         "cluster": sorted(role.get("cluster") or ()),

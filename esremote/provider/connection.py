@@ -175,14 +175,7 @@ class Connection(Resource):
             remote = key["remote_cluster"]
             if not isinstance(remote, Unknown):
                 session.check_name(remote, REMOTE)
-                if session.uses_api_key(remote):
-                    raise ProviderError(
-                        f"Cluster {remote!r} is reached with an API key",
-                        "Elasticsearch lets no API key make a cross-cluster API key. Use username and "
-                        "password, or "
-                        f'bearer_token, for `clusters["{remote}"]` in the provider "esremote".',
-                        REMOTE,
-                    )
+                session.refuse_api_key(remote, REMOTE)
         needs = key if key is not None else config["credentials_wo_version"]
         if needs is not None and not isinstance(local, Unknown) and not session.has_keystore(local):
             raise no_keystore(local, at("cross_cluster_api_key" if key is not None else "credentials_wo"))

@@ -114,9 +114,9 @@ def one_mode(value: dict[str, Any]) -> Iterator[Finding]:
         )
     elif proxy is not None and sniff is not None:
         yield Finding(
-            "Exactly one of `proxy` and `sniff` has to be set, got both. Take `sniff` out, unless this "
-            "machine's "
-            "nodes reach every node of the remote cluster directly.",
+            "Exactly one of `proxy` and `sniff` has to be set, got both. Take `sniff` out, unless the "
+            "nodes of "
+            "the local cluster reach every node of the remote one directly.",
             Path() / "sniff",
         )
 

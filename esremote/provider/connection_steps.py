@@ -78,11 +78,15 @@ class ConnectionSteps:
                 await remote.keys.invalidate(key_id)
 
     async def end(self) -> None:
-        """Take the alias, its credentials and its key away. What is gone already is no error."""
-        await self._local.remotes.change(removal(self._alias))
+        """Take credentials, key and alias away. What is gone already is no error.
+
+        The alias goes last: as long as it is there, Terraform does not forget the connection, so that a
+        destruction that was interrupted is finished by the next one.
+        """
         if self._wanted.delivered:
             await self._delivery.make(Change(self._credentials))
         await self.end_others(None, None)
+        await self._local.remotes.change(removal(self._alias))
 
     async def owned(self, remote: Cluster) -> list[str]:
         """Return the ids of the live keys on the remote cluster that carry this connection's mark."""

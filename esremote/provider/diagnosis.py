@@ -94,7 +94,7 @@ def from_error(connection: Connection, error: str) -> Diagnosis:
                 "/_security/cross_cluster/api_key.",
                 given,
             )
-        case _ if "certificate identity" in error or "DN from provided" in error:
+        case _ if _is_about_signature(connection, error):
             found = Diagnosis(
                 "The key asks for a signature that the local cluster does not give",
                 "`certificate_identity` has to match the DN of the certificate in `signing`, and the remote "
@@ -125,6 +125,14 @@ def from_error(connection: Connection, error: str) -> Diagnosis:
         case _:
             found = Diagnosis("The remote cluster does not answer", "See what it said.", address)
     return found
+
+
+def _is_about_signature(connection: Connection, error: str) -> bool:
+    """The remote says why only in its log; over the connection it is any failed authentication."""
+    asks = connection.key is not None and connection.key.certificate_identity is not None
+    return (
+        "certificate identity" in error or "DN from provided" in error or (asks and "authenticate" in error)
+    )
 
 
 def from_silence(connection: Connection, address: str, seen: Seen) -> Diagnosis:

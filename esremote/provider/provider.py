@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from esremote.provider.api_key import CrossClusterApiKey
 from esremote.provider.config import SCHEMA
 from esremote.provider.connection import Connection
+from esremote.provider.data_certificate import EndpointCertificateData
+from esremote.provider.data_cluster import ClusterData
+from esremote.provider.data_effective_access import EffectiveAccessData
+from esremote.provider.data_remote_info import RemoteInfoData
 from esremote.provider.protocol import Provider, Unknown, at
 from esremote.provider.role import Role
 from esremote.provider.session import Sessions
@@ -24,7 +29,17 @@ class EsremoteProvider(Provider):
 
     def __init__(self) -> None:
         self._sessions = Sessions()
-        self.resources = (Connection(self._sessions), Role(self._sessions))
+        self.resources = (
+            Connection(self._sessions),
+            CrossClusterApiKey(self._sessions),
+            Role(self._sessions),
+        )
+        self.data_sources = (
+            ClusterData(self._sessions),
+            EffectiveAccessData(self._sessions),
+            EndpointCertificateData(),
+            RemoteInfoData(self._sessions),
+        )
 
     async def configure(self, request: ConfigureRequest) -> None:
         """Take the clusters; connect to none of them yet."""

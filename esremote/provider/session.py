@@ -90,11 +90,25 @@ class Session:
             return True
         return isinstance(self._configured[name], Unknown) or self._of(name).get("keystore") is not None
 
-    def uses_api_key(self, name: str) -> bool:
+    def _uses_api_key(self, name: str) -> bool:
         """Tell whether we sign in to this cluster with an API key, as far as is known."""
         if not self.knows(name):
             return False
         return isinstance(_auth(name, self._of(name)), ApiKeyAuth)
+
+    def refuse_api_key(self, name: str, at: Path) -> None:
+        """Refuse to make a cross-cluster API key with credentials that cannot make one.
+
+        Raises:
+            ProviderError: we sign in to this cluster with an API key.
+        """
+        if self._uses_api_key(name):
+            raise ProviderError(
+                f"Cluster {name!r} is reached with an API key",
+                "Elasticsearch lets no API key make a cross-cluster API key. Use username and password, or "
+                f'bearer_token, for `clusters["{name}"]` in the provider "esremote".',
+                at,
+            )
 
     def delivery(self, name: str, at: Path) -> Delivery:
         """Return the way to the secure settings of this cluster.

@@ -46,20 +46,31 @@ def clusters(pair: tuple[str, str], lab_for: Labs, request: pytest.FixtureReques
 
 
 @pytest.fixture(scope="session")
-def attached(clusters: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProviderProcess]:
-    """One provider process for all tests on a pair of clusters."""
-    folder = tmp_path_factory.mktemp("provider")
-    variables = environment(folder, TF_LOG="debug", PYTHONPATH=str(Path(__file__).parents[2]))
+def variables(clusters: Lab, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The provider's environment: the clusters' credentials, and nothing that this user has configured."""
+    home = tmp_path_factory.mktemp("home")
+    made = environment(home, TF_LOG="debug", PYTHONPATH=str(Path(__file__).parents[2]))
     for cluster in clusters.clusters.values():
-        variables[f"ESREMOTE_{cluster.name.upper()}_USERNAME"] = cluster.username
-        variables[f"ESREMOTE_{cluster.name.upper()}_PASSWORD"] = cluster.password
-    with ProviderProcess(python_module("esremote.provider"), variables, folder / "log") as process:
+        made[f"ESREMOTE_{cluster.name.upper()}_USERNAME"] = cluster.username
+        made[f"ESREMOTE_{cluster.name.upper()}_PASSWORD"] = cluster.password
+    return made
+
+
+@pytest.fixture(scope="session")
+def attached(
+    variables: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ProviderProcess]:
+    """One provider process for all tests on a pair of clusters."""
+    log = tmp_path_factory.mktemp("provider") / "log"
+    with ProviderProcess(python_module("esremote.provider"), variables, log) as process:
         yield process
 
 
 @pytest.fixture
-def world(tmp_path: Path, clusters: Lab, attached: ProviderProcess) -> Iterator[World]:
+def world(
+    tmp_path: Path, clusters: Lab, attached: ProviderProcess, variables: dict[str, str]
+) -> Iterator[World]:
     """A configuration, a state and two clusters, in which nothing may be left at the end."""
-    made = World(tmp_path, clusters, environment(tmp_path, **attached.reattach), attached.log)
+    made = World(tmp_path, clusters, attached, variables)
     yield made
     made.end()

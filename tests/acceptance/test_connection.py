@@ -103,7 +103,7 @@ def test_access_metadata_and_expiration_change_in_place(world: World) -> None:
     after = world.stack.state()[CONNECTION]["cross_cluster_api_key"]
     assert after["id"] == before["id"]
     assert after["expires_at"] > before["expires_at"]
-    (live,) = world.keys()
+    (live,) = world.live_keys()
     assert sorted(live["access"]["search"][0]["names"]) == ["logs-*", "metrics-*"]
     assert live["metadata"]["team"] == "search"
 
@@ -113,7 +113,7 @@ def test_a_replication_key_connects(world: World) -> None:
 
     world.stack.apply(connection(world, cross_cluster_api_key=key(access=access)))
 
-    assert world.keys()[0]["access"]["replication"][0]["names"] == ["logs-*"]
+    assert world.live_keys()[0]["access"]["replication"][0]["names"] == ["logs-*"]
 
 
 def test_two_connections_of_one_cluster_are_made_at_once(world: World) -> None:
@@ -155,5 +155,5 @@ def test_an_alias_that_somebody_else_made_is_not_overwritten(world: World) -> No
     assert error.summary == "Alias 'dublin' is there already"
     assert "terraform import <address> 'frankfurt/dublin'" in error.detail
     assert world.alias()["proxy_address"] == "127.0.0.1:1"
-    assert world.keys() == []
+    assert world.live_keys() == []
     world.local.call("PUT", "/_cluster/settings", {"persistent": {"cluster.remote.dublin.*": None}})

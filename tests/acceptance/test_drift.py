@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.lab, pytest.mark.terraform]
 def test_changed_settings_and_a_narrowed_key_are_seen_and_put_right(world: World) -> None:
     both = connection(world) + role()
     world.stack.apply(both)
-    made = world.keys()[0]["id"]
+    made = world.live_keys()[0]["id"]
     world.local.call(
         "PUT", "/_cluster/settings", {"persistent": {"cluster.remote.dublin.proxy_socket_connections": 2}}
     )
@@ -35,14 +35,14 @@ def test_changed_settings_and_a_narrowed_key_are_seen_and_put_right(world: World
     assert before["cross_cluster_api_key"]["access"]["search"][0]["names"] == ["logs-a"]
     assert plan[ROLE].before["cluster"] == ["all"]
     world.stack.apply(both)
-    assert world.keys()[0]["id"] == made, "a key that can be changed is not replaced"
+    assert world.live_keys()[0]["id"] == made, "a key that can be changed is not replaced"
     assert "proxy_socket_connections" not in world.alias()
 
 
 @pytest.mark.every_pair
 def test_an_invalidated_key_is_replaced(world: World) -> None:
     world.stack.apply(connection(world))
-    dead = world.keys()[0]["id"]
+    dead = world.live_keys()[0]["id"]
     world.remote.call("DELETE", "/_security/api_key", {"ids": [dead]})
 
     plan = world.stack.plan(connection(world))
@@ -54,23 +54,23 @@ def test_an_invalidated_key_is_replaced(world: World) -> None:
     ]
     assert f"key {dead} was invalidated on 'dublin'" in warnings[0].detail
     world.stack.apply(connection(world))
-    assert world.keys()[0]["id"] != dead
+    assert world.live_keys()[0]["id"] != dead
     assert world.search("logs-*")[0] == 200
 
 
 def test_an_expired_key_is_replaced(world: World) -> None:
     world.stack.apply(connection(world))
-    (made,) = world.keys()
+    (made,) = world.live_keys()
     shortened = {"access": {"search": [{"names": ["logs-*"]}]}, "expiration": "1s"}
     world.remote.call("PUT", f"/_security/cross_cluster/api_key/{made['id']}", shortened)
-    while world.keys():
+    while world.live_keys():
         time.sleep(0.2)
 
     (warning,) = world.stack.warnings(connection(world))
 
     assert f"key {made['id']} expired at " in warning.detail
     assert world.stack.apply(connection(world)).actions == {CONNECTION: "update"}
-    assert len(world.keys()) == 1
+    assert len(world.live_keys()) == 1
 
 
 def test_what_is_gone_is_made_again(world: World) -> None:
@@ -82,7 +82,7 @@ def test_what_is_gone_is_made_again(world: World) -> None:
     assert world.stack.plan(both).actions == {CONNECTION: "create", ROLE: "create"}
 
     world.stack.apply(both)
-    assert len(world.keys()) == 1, "the key of the alias that is gone has ended"
+    assert len(world.live_keys()) == 1, "the key of the alias that is gone has ended"
 
 
 def test_a_keystore_entry_that_is_gone_is_delivered_again(world: World) -> None:
@@ -96,7 +96,7 @@ def test_a_keystore_entry_that_is_gone_is_delivered_again(world: World) -> None:
     assert plan[CONNECTION].before["security_model"] == "tls_certificate"
     world.stack.apply(connection(world))
     assert world.keystore() == ["cluster.remote.dublin.credentials"]
-    assert len(world.keys()) == 1
+    assert len(world.live_keys()) == 1
 
 
 def test_what_the_provider_does_not_know_of_a_role_is_kept(world: World) -> None:

@@ -29,7 +29,7 @@ def test_a_connection_goes_to_the_api_key_model_and_back_in_place(world: World) 
     assert world.search("logs-a") == (200, ["hello from logs-a"])
 
     assert world.stack.apply(tls_connection(world)).actions == {CONNECTION: "update"}
-    assert world.keys() == []
+    assert world.live_keys() == []
     assert world.keystore() == []
     assert world.search("logs-a") == (200, ["hello from logs-a"])
 
@@ -43,7 +43,7 @@ def test_a_cut_over_that_fails_puts_back_what_was_there(world: World) -> None:
 
     assert "Nothing answers at 127.0.0.1:1" in error.detail
     assert world.alias()["proxy_address"] == world.remote.transport
-    assert (world.keys(), world.keystore()) == ([], [])
+    assert (world.live_keys(), world.keystore()) == ([], [])
     assert world.search("logs-a") == (200, ["hello from logs-a"])
 
 
@@ -56,7 +56,7 @@ def test_a_cut_back_that_fails_leaves_a_connection_that_works(world: World) -> N
 
     assert world.search("logs-a") == (200, ["hello from logs-a"])
     world.stack.apply(connection(world))
-    assert len(world.keys()) == 1
+    assert len(world.live_keys()) == 1
 
 
 def test_a_key_that_somebody_else_made_is_delivered(world: World) -> None:
@@ -81,10 +81,10 @@ def test_a_key_that_somebody_else_made_is_delivered(world: World) -> None:
 
 def test_moving_to_another_key_ends_the_old_one_after_the_new_one_answers(world: World) -> None:
     world.stack.apply(connection(world))
-    old = world.keys()[0]["id"]
+    old = world.live_keys()[0]["id"]
 
     world.stack.apply(connection(world, cross_cluster_api_key=key(name="another name")))
 
-    (live,) = world.keys()
+    (live,) = world.live_keys()
     assert live["id"] != old
     assert live["name"] == "another name"

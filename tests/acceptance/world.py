@@ -8,12 +8,14 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.harness.binaries import environment
 from tests.harness.stack import Stack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from tests.harness.process import ProviderProcess
     from tests.support.lab import Cluster, Lab
 
 PASSWORD = "a-passw0rd!"
@@ -32,11 +34,19 @@ sys.exit(subprocess.run([*{command!r}, *sys.argv[1:]], input=given, text=True).r
 class World:
     """A stack whose provider knows both clusters; the other members look at the clusters themselves."""
 
-    def __init__(self, folder: Path, lab: Lab, environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, folder: Path, lab: Lab, attached: ProviderProcess, variables: Mapping[str, str]
+    ) -> None:
         self.folder = folder
         self.lab = lab
-        self.log = log
-        self.stack = Stack(folder / "stack", environment, self.preamble(), gone=self.assert_clean)
+        self.log = attached.log
+        self.variables = variables
+        self.stack = Stack(
+            folder / "stack",
+            environment(folder, **attached.reattach),
+            self.preamble(),
+            gone=self.assert_clean,
+        )
         self._users: list[str] = []
 
     @property
@@ -87,7 +97,7 @@ class World:
         prefix = f"cluster.remote.{name}."
         return {key.removeprefix(prefix): value for key, value in flat.items() if key.startswith(prefix)}
 
-    def keys(self) -> list[dict[str, Any]]:
+    def live_keys(self) -> list[dict[str, Any]]:
         """The live cross-cluster keys of the remote cluster."""
         found = self.remote.call("GET", "/_security/api_key?active_only=true")["api_keys"]
         now = datetime.now(UTC).timestamp() * 1000
@@ -96,8 +106,10 @@ class World:
         ]
 
     def keystore(self) -> list[str]:
-        """The credentials in the local keystore."""
-        return [name for name in self.local.keystore("list").split() if name.startswith("cluster.remote.")]
+        """The credentials in the local keystore; from 9.3 on the node says what the file has."""
+        node = next(iter(self.local.call("POST", "/_nodes/reload_secure_settings")["nodes"].values()))
+        names = node.get("secure_setting_names") or self.local.keystore("list").split()
+        return [name for name in names if name.startswith("cluster.remote.")]
 
     def user(self, role: str) -> tuple[str, str]:
         """Make a user of the local cluster who has only this role."""
@@ -126,7 +138,7 @@ class World:
         settings = self.local.call("GET", "/_cluster/settings?flat_settings=true")["persistent"]
         left = [key for key in settings if key.startswith("cluster.remote.")]
         assert left == [], f"settings are left: {left}"
-        assert self.keys() == [], "keys are left"
+        assert self.live_keys() == [], "keys are left"
         assert self.keystore() == [], "keystore entries are left"
 
     def end(self) -> None:
@@ -145,7 +157,7 @@ class World:
         if aliases:
             nulls = {f"cluster.remote.{alias}.*": None for alias in aliases}
             self.local.call("PUT", "/_cluster/settings", {"persistent": nulls})
-        if ids := [key["id"] for key in self.keys()]:
+        if ids := [key["id"] for key in self.live_keys()]:
             self.remote.call("DELETE", "/_security/api_key", {"ids": ids})
         if entries := self.keystore():
             self.local.keystore("remove", *entries)

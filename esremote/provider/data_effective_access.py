@@ -1,0 +1,189 @@
+"""`data.esremote_effective_access`: what a set of roles can do over a connection."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from esremote.elasticsearch import license as licences
+from esremote.model.owner_mark import Owner
+from esremote.model.requests import Kind, Request
+from esremote.provider.connection_plan import API_KEY, TLS_CERTIFICATE
+from esremote.provider.failures import told
+from esremote.provider.protocol import (
+    Attribute,
+    Bool,
+    DataSource,
+    List,
+    Map,
+    Nested,
+    Number,
+    ProviderError,
+    Schema,
+    Set,
+    String,
+    at,
+)
+from esremote.provider.protocol.validators import length, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from esremote.elasticsearch import Cluster
+    from esremote.model.decisions import Decision
+    from esremote.provider.protocol import ReadDataRequest, Values
+    from esremote.provider.session import Sessions
+
+_ON = at("on_cluster")
+_REACHED = Nested(
+    {
+        "alias": Attribute(String, "The alias that leads there.", computed=True),
+        "name": Attribute(String, "An index pattern that can be reached.", computed=True),
+        "all_fields": Attribute(Bool, "False when field-level security hides some.", computed=True),
+        "all_documents": Attribute(Bool, "False when a query hides some.", computed=True),
+    }
+)
+
+_SCHEMA = Schema(
+    {
+        "on_cluster": Attribute(String, "The local cluster, by its name in `clusters`.", required=True),
+        "roles": Attribute(
+            Set(String), "The roles of whoever asks, by name.", required=True, validators=(length(1),)
+        ),
+        "expression": Attribute(String, "What is asked for, such as `dublin:logs-*`.", required=True),
+        "kind": Attribute(
+            String,
+            f"The kind of request: {', '.join(f'`{kind.value}`' for kind in Kind)}. Default: `search`.",
+            optional=True,
+            validators=(one_of(*(kind.value for kind in Kind)),),
+        ),
+        "remote_clusters": Attribute(
+            Map(String),
+            "Which cluster (by its name in `clusters`) an alias leads to. Connections that this provider "
+            "made are "
+            "found without it.",
+            optional=True,
+        ),
+        "allowed": Attribute(Bool, "Whether the request would be answered.", computed=True),
+        "status": Attribute(Number, "The HTTP status of the answer.", computed=True),
+        "reaches": Attribute(List(_REACHED), "What can be reached, as index patterns.", computed=True),
+        "explanation": Attribute(String, "The decision, step by step.", computed=True),
+    },
+    "What somebody with these roles can do over a connection: the intersection of role and key (or, in the "
+    "TLS "
+    "certificate model, what the role of the same name on the remote cluster grants). It is computed from "
+    "the live "
+    "roles, keys and aliases; no request is sent through the connection.\n\n"
+    "~> **Privileges:** `read_security` and `monitor` on the local cluster and on the remote ones.",
+)
+
+
+class EffectiveAccessData(DataSource):
+    """Reads roles, aliases and keys, and asks the access model."""
+
+    type_name = "esremote_effective_access"
+    schema = _SCHEMA
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def read(self, request: ReadDataRequest) -> Values:
+        """Collect the facts and decide."""
+        from esremote.model import facts, traces  # noqa: PLC0415 (slow to import, for every other resource)
+        from esremote.model.access import decide  # noqa: PLC0415 (as above)
+
+        config = request.config
+        name, roles = config["on_cluster"], sorted(config["roles"])
+        with told({name: _ON}):
+            document = await self._facts(name, roles, config["remote_clusters"] or {})
+        try:
+            landscape = facts.read(json.dumps(document)).landscape
+        except facts.InvalidFactsError as error:
+            raise ProviderError("The clusters' answers are not understood", str(error), _ON) from None
+        kind = Kind(config["kind"] or "search")
+        decision = decide(landscape, Request(name, config["expression"], kind, roles=tuple(roles)))
+        return {
+            **config,
+            "allowed": decision.allowed,
+            "status": decision.status,
+            "reaches": _reaches(decision),
+            "explanation": traces.text(decision),
+        }
+
+    async def _facts(self, name: str, roles: list[str], leads_to: Mapping[str, str]) -> dict[str, Any]:
+        session = self._sessions.current
+        local = session.cluster(name, _ON)
+        described = {name: await _described(local, roles)}
+        found = {role for role in roles if await local.roles.get(role)}
+        connections: dict[str, Any] = {}
+        for alias, info in (await local.remotes.info()).items():
+            remote, key = await self._other_end(local, alias, leads_to.get(alias))
+            if remote is None:
+                continue
+            connections[alias] = {
+                "remote_cluster": remote.name,
+                "security_model": API_KEY if "cluster_credentials" in info else TLS_CERTIFICATE,
+                "skip_unavailable": bool(info.get("skip_unavailable", True)),
+                **({"cross_cluster_api_key": key} if key else {}),
+            }
+            if remote.name not in described:
+                described[remote.name] = await _described(remote, roles)
+            found |= {role for role in roles if await remote.roles.get(role)}
+        described[name] = {**described[name], "connections": connections}
+        if missing := sorted(set(roles) - found):
+            raise ProviderError(
+                f"No role {', '.join(map(repr, missing))}", f"{name!r} does not have it.", at("roles")
+            )
+        return {"format": "esremote/facts", "version": 1, "clusters": described}
+
+    async def _other_end(
+        self, local: Cluster, alias: str, given: str | None
+    ) -> tuple[Cluster | None, str | None]:
+        """Find the cluster that an alias leads to, and the key that bounds it, by the mark on the key."""
+        session = self._sessions.current
+        owner, now = Owner((await local.about()).uuid, alias), datetime.now(UTC)
+        for name in [given] if given else [name for name in session.names if name != local.name]:
+            remote = session.cluster(name, at("remote_clusters"))
+            with told({name: at("remote_clusters") if given else _ON}):
+                owned = [
+                    key_id
+                    for key_id, key in (await remote.keys.marked()).items()
+                    if owner.owns(key.metadata) and key.alive(now)
+                ]
+            if owned or given:
+                return remote, owned[-1] if owned else None
+        return None, None
+
+
+async def _described(cluster: Cluster, roles: list[str]) -> dict[str, Any]:
+    about, licence = await cluster.about(), await licences.read(cluster.client)
+    bodies = {role: await cluster.roles.get(role) for role in roles}
+    known = {"cluster", "indices", "remote_indices", "remote_cluster", "run_as"}
+    keys = await cluster.keys.marked()
+    now = datetime.now(UTC)
+    return {
+        "version": str(about.version),
+        "license": licence.type,
+        "roles": {
+            role: {name: part for name, part in body.items() if name in known}
+            for role, body in bodies.items()
+            if body
+        },
+        "cross_cluster_api_keys": {
+            key_id: {"name": key.name, **key.access} for key_id, key in keys.items() if key.alive(now)
+        },
+    }
+
+
+def _reaches(decision: Decision) -> list[dict[str, Any]]:
+    return [
+        {
+            "alias": part.alias,
+            "name": reached.name,
+            "all_fields": reached.fields.all,
+            "all_documents": reached.documents.all,
+        }
+        for part in decision.parts
+        for reached in (*part.indices, *part.patterns)
+    ]

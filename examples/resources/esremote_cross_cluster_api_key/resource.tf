@@ -1,0 +1,20 @@
+# For a team that administers its own cluster. The secret is in the state: keep that safe.
+resource "esremote_cross_cluster_api_key" "paris" {
+  on_cluster = "dublin"
+  name       = "paris"
+  access = {
+    search      = [{ names = ["logs-*"] }]
+    replication = [{ names = ["archive-*"] }]
+  }
+  expiration    = "90d"
+  rotate_before = "14d"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+output "paris_credentials" {
+  value     = esremote_cross_cluster_api_key.paris.encoded
+  sensitive = true
+}

@@ -1,0 +1,1 @@
+terraform import esremote_role.analyst frankfurt/analyst
