@@ -35,6 +35,7 @@ from esremote.model.deployments import (
     Serverless,
 )
 from esremote.model.errors import ConfigurationError
+from esremote.model.http import Http
 from esremote.model.keystores import KeystoreCommand, KeystoreCommands
 from esremote.model.modes import Mode, Proxy, Sniff, Transport
 from esremote.model.security import (
@@ -67,6 +68,7 @@ __all__ = [
     "FindingsError",
     "Grant",
     "GrantKind",
+    "Http",
     "HubAndSpoke",
     "IndexPrivileges",
     "Inventory",

@@ -119,13 +119,24 @@ class Registry(cdk.TerraformElement):
         Raises:
             ConfigurationError: another cluster of that name is there.
         """
-        known = self._clusters.setdefault(cluster.name, cluster)
-        if known is not cluster:
+        known = self._clusters.get(cluster.name)
+        if known is cluster:
+            return
+        if known is not None:
             raise ConfigurationError(
                 f"Cluster {cluster.name!r}",
                 "is defined twice for one stack",
                 remedy=f"the first is at {known.source}; pass that object along instead",
             )
+        for other in self._clusters.values():
+            if other.environment == cluster.environment:
+                raise ConfigurationError(
+                    f"Cluster {cluster.name!r}",
+                    f"would take its credentials from {cluster.environment}_PASSWORD, as {other.name!r} does",
+                    remedy="name one of them differently",
+                )
+        self._clusters[cluster.name] = cluster
+        self.touch()
 
     def acknowledge(self, acknowledgement: Acknowledgement) -> None:
         """Accept findings of this stack."""

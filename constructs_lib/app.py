@@ -8,6 +8,7 @@ from constructs_lib._cdk import cdk
 from constructs_lib._registry import registries_of, registry_of
 from constructs_lib._synthesizer import Synthesizer
 from constructs_lib.findings import Acknowledgement, FindingsError
+from esremote.model.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,8 +28,15 @@ class App(cdk.App):
 
         Raises:
             FindingsError: there are errors; nothing is written.
-            ConfigurationError: a value cannot be written, because a reference in it is damaged.
+            ConfigurationError: a value cannot be written, because a reference in it is damaged; or HCL was
+                asked for.
         """
+        if self.hcl_output:
+            raise ConfigurationError(
+                "App.hcl_output",
+                "is not possible: this library writes Terraform's JSON syntax",
+                remedy="leave out hcl_output, or --hcl of the command line",
+            )
         stopping = [finding for each in registries_of(self) for finding in each.checked()]
         if stopping:
             raise FindingsError(stopping)

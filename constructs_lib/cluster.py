@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from constructs import Construct
@@ -13,6 +14,7 @@ from constructs_lib.role import Role
 from esremote.model.addresses import require_url
 from esremote.model.deployments import Deployment, SelfManaged, require_available
 from esremote.model.errors import ConfigurationError, require_names
+from esremote.model.http import Http
 from esremote.model.keystores import keystore_attribute
 from esremote.model.references import is_reference
 from esremote.model.security import SecurityModel
@@ -41,6 +43,7 @@ class Cluster(Construct):
         deployment: where it runs; self-managed, with nothing said, by default.
         username: who Terraform signs in as; not a secret.
         ca_file: PEM file with the authority of its HTTP certificate.
+        http: how Terraform speaks to it beyond that.
         version: of Elasticsearch, as `"9.5.3"`; the checks use it.
         license: of Elasticsearch, as `"enterprise"`; the checks use it.
         transport_certificates: of its transport interface (certificate model).
@@ -62,18 +65,20 @@ class Cluster(Construct):
         deployment: Deployment | None = None,
         username: str | None = None,
         ca_file: str | None = None,
+        http: Http | None = None,
         version: str | None = None,
         license: License | None = None,  # noqa: A002 - Elasticsearch's word
         transport_certificates: Certificates | None = None,
         server_certificates: Certificates | None = None,
     ) -> None:
         path = f"Cluster {name!r}"
-        self.endpoints = _endpoints(f"{path}.url", url)
+        self.endpoints = _endpoints(f"{path}.url", url, http)
         super().__init__(scope, name)
         self.name = name
         self.deployment: Deployment = deployment or SelfManaged()
         self.username = username
         self.ca_file = ca_file
+        self.http = http
         self.version = version
         self.license = license
         self.transport_certificates = transport_certificates
@@ -81,7 +86,7 @@ class Cluster(Construct):
         self.source = caller()
         self.connections: dict[str, Connection] = {}
         self._roles: dict[str, Role] = {}
-        self._twins: dict[str, Role] = {}
+        self._implicit_roles: set[str] = set()
         self.registry = registry_of(self)
         self.registry.use(self)
 
@@ -100,6 +105,11 @@ class Cluster(Construct):
         A connection to it needs a key that its administrators made: `ApiKeySecurity.from_encoded`.
         """
         return cls(scope, name, deployment=deployment, version=version, license=license)
+
+    @property
+    def environment(self) -> str:
+        """What the names of its environment variables begin with, as `ESREMOTE_FRANKFURT`."""
+        return f"ESREMOTE_{re.sub('[^A-Z0-9]', '_', self.name.upper())}"
 
     @property
     def managed(self) -> bool:
@@ -165,13 +175,13 @@ class Cluster(Construct):
             )
         known = self._roles.get(role.name)
         if known is not None:
-            raise ConfigurationError(
-                f"Cluster {self.name!r}", f"already has a role {role.name!r}, made at {known.source}"
-            )
-        twin = self._twins.pop(role.name, None)
-        if twin is not None:
-            role.take(twin)
-            self.registry.remove(twin)
+            if role.name not in self._implicit_roles:
+                raise ConfigurationError(
+                    f"Cluster {self.name!r}", f"already has a role {role.name!r}, made at {known.source}"
+                )
+            role.take(known)
+            self.registry.remove(known)
+            self._implicit_roles.remove(role.name)
         self.registry.add(role)
         self._roles[role.name] = role
 
@@ -180,21 +190,30 @@ class Cluster(Construct):
 
         The program may define that role later, so one made here gives way to it.
         """
-        known = self._roles.get(name) or self._twins.get(name)
-        if known is None:
-            known = self._twins[name] = Role(self, name)
-            del self._roles[name]
-        return known
+        if name not in self._roles:
+            Role(self, name)
+            self._implicit_roles.add(name)
+        return self._roles[name]
 
     def provider_entry(self) -> dict[str, object]:
         """Return this cluster's entry in the provider's `clusters` map."""
         keystore = self.deployment.keystore
+        http = self.http or Http()
         return {
             "endpoints": list(self.endpoints),
             "username": self.username,
-            "ca_file": None if self.ca_file is None else self.registry.from_folder(self.ca_file),
+            "ca_file": self._from_folder(self.ca_file),
+            "tls_server_name": http.tls_server_name,
+            "client_certificate_file": self._from_folder(http.client_certificate_file),
+            "client_key_file": self._from_folder(http.client_key_file),
+            "request_timeout": http.request_timeout,
+            "max_retries": http.max_retries,
+            "allow_http": http.allow_http or None,
             "keystore": None if keystore is None else keystore_attribute(keystore),
         }
+
+    def _from_folder(self, file: str | None) -> str | None:
+        return None if file is None else self.registry.from_folder(file)
 
     def facts(self) -> dict[str, object]:
         """Return what the stack's metadata says about it beside the provider configuration."""
@@ -216,10 +235,10 @@ class Cluster(Construct):
         }
 
 
-def _endpoints(path: str, url: str | Sequence[str] | None) -> tuple[str, ...]:
+def _endpoints(path: str, url: str | Sequence[str] | None, http: Http | None) -> tuple[str, ...]:
     if url is None:
         return ()
     endpoints = (url,) if isinstance(url, str) else require_names(path, url)
     for endpoint in endpoints:
-        require_url(path, endpoint)
+        require_url(path, endpoint, allow_http=http is not None and http.allow_http)
     return endpoints

@@ -71,8 +71,8 @@ def with_default_port(path: str, text: str, port: int) -> str:
     return address
 
 
-def require_url(path: str, url: str) -> None:
-    """Check that `url` is an `https://` or `http://` address of an Elasticsearch HTTP interface.
+def require_url(path: str, url: str, *, allow_http: bool) -> None:
+    """Check that `url` is an `https://` address of an HTTP interface, or `http://` where that is allowed.
 
     Raises:
         ConfigurationError: with `path` as its place.
@@ -83,6 +83,12 @@ def require_url(path: str, url: str) -> None:
     if parts.scheme not in {"https", "http"} or not parts.hostname:
         raise ConfigurationError(
             path, f"must be a URL, got {url!r}", remedy="for example 'https://dublin.example:9200'"
+        )
+    if parts.scheme == "http" and not allow_http:
+        raise ConfigurationError(
+            path,
+            f"would send credentials unencrypted, got {url!r}",
+            remedy="use https, or say http=Http(allow_http=True)",
         )
     if parts.username or parts.password:
         raise ConfigurationError(

@@ -14,6 +14,7 @@ from constructs_lib import (
     App,
     Cluster,
     ConfigurationError,
+    Http,
     HubAndSpoke,
     Mesh,
     Role,
@@ -191,3 +192,46 @@ def _read(folder: Path, stack: str) -> dict[str, Any]:
     file = folder / "cdktf.out" / "stacks" / stack / "cdk.tf.json"
     document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return document
+
+
+def test_hcl_is_refused_in_words(tmp_path: Path) -> None:
+    app = App(outdir=str(tmp_path / "cdktf.out"), hcl_output=True)
+
+    with pytest.raises(ConfigurationError, match="this library writes Terraform's JSON syntax"):
+        app.synth()
+
+
+def test_two_clusters_cannot_share_their_environment_variables(stack: Stack) -> None:
+    self_managed(stack, "eu-1")
+
+    with pytest.raises(ConfigurationError, match="credentials from ESREMOTE_EU_1_PASSWORD, as 'eu-1' does"):
+        self_managed(stack, "eu_1")
+
+
+def test_how_terraform_speaks_to_a_cluster_goes_into_the_provider(
+    stack: Stack, synthesise: Synthesise
+) -> None:
+    http = Http(allow_http=True, request_timeout="60s", max_retries=5)
+    Cluster(stack, "plain", url="http://plain.example:9200", http=http)
+
+    assert synthesise()["provider"]["esremote"][0]["clusters"]["plain"] == {
+        "endpoints": ["http://plain.example:9200"],
+        "allow_http": True,
+        "request_timeout": "60s",
+        "max_retries": 5,
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("http://a.example:9200", "would send credentials unencrypted"),
+        ("a.example:9200", "must be a URL, got 'a.example:9200'"),
+        ("https://elastic:secret@a.example", "must not carry credentials; set ESREMOTE_<CLUSTER>_USERNAME"),
+    ],
+)
+def test_an_address_that_cannot_be_right_is_refused(stack: Stack, url: str, message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message) as raised:
+        Cluster(stack, "a", url=url)
+
+    assert "secret" not in str(raised.value)
