@@ -11,7 +11,7 @@ import httpx
 from lab.cluster import Cluster, Node
 from lab.errors import LabError
 
-_PATIENCE = 240.0  # seconds: a laptop under load may need a minute
+_PATIENCE = 600.0  # seconds: twenty suffice, a machine under heavy load has needed 150
 _PAUSE = 0.25
 _TAIL = 30  # lines of a log that usually hold the reason
 
