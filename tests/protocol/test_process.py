@@ -134,7 +134,7 @@ async def test_tf_log_shows_json_lines_with_hclogs_keys(variables: dict[str, str
         entries = [json.loads(line) for line in plugin.process.stderr.read().splitlines()]
     [entry] = [entry for entry in entries if entry["@message"] == "GetProviderSchema"]
     assert entry["@level"] == "debug"
-    assert entry["@module"] == "example/example.servicer"
+    assert entry["@module"] == "example.servicer"
     assert entry["@timestamp"].endswith("Z")
     assert entry["ms"] >= 0
 

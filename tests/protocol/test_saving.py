@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -171,6 +172,15 @@ async def test_an_update_or_destruction_that_did_nothing_leaves_the_state(
     state, said = await apply(servicer, WHOLE, planned)
     assert state == WHOLE
     assert len(said) == 1
+
+
+async def test_a_bug_is_placed_in_the_providers_code_not_in_pythons(thing: Thing, servicer: Servicer) -> None:
+    thing.act = lambda _: json.loads("no JSON")
+    request = message("ReadResource.Request")(type_name="it_thing", current_state=dump(ROOT, WHOLE))
+    reply = message("ReadResource.Response")()
+    await servicer.answer("ReadResource", request, reply)
+    [found] = reply.diagnostics
+    assert found.detail.startswith("JSONDecodeError at tests/protocol/test_saving.py:")
 
 
 async def test_private_state_that_is_no_json_loses_nothing_else(thing: Thing, servicer: Servicer) -> None:

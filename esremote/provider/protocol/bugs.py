@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_LIBRARY = str(Path(logging.__file__).parents[1])
+
 
 def explain(operation: str, error: BaseException) -> Iterator[Diagnostic]:
     """Yield what a person is told of an exception.
@@ -38,7 +40,8 @@ def explain(operation: str, error: BaseException) -> Iterator[Diagnostic]:
 
 def _bug(operation: str, error: BaseException) -> Diagnostic:
     frames = traceback.extract_tb(error.__traceback__)
-    place = f"{_short(frames[-1].filename)}:{frames[-1].lineno}" if frames else "an unknown place"
+    ours = [frame for frame in frames if not _is_standard(frame.filename)] or frames
+    place = f"{_short(ours[-1].filename)}:{ours[-1].lineno}" if ours else "an unknown place"
     name = type(error).__name__
     log.debug(
         "%s failed with %s",
@@ -53,6 +56,11 @@ def _bug(operation: str, error: BaseException) -> Diagnostic:
         f"{reason}. Nothing that you configured explains it: please report it with these words. "
         "With TF_LOG=debug the log shows the call stack (never a value).",
     )
+
+
+def _is_standard(filename: str) -> bool:
+    """Tell whether a file is of Python's own library, which also holds what was installed beside it."""
+    return filename.startswith(_LIBRARY) and "site-packages" not in filename
 
 
 def _short(filename: str) -> str:

@@ -96,7 +96,7 @@ def _make(factory: str) -> Provider:
 
     module, _, name = factory.partition(":")
     provider: Provider = getattr(importlib.import_module(module), name)()
-    install(os.environ, provider.address)
+    install(os.environ, provider.address.rpartition("/")[2])
     gc.freeze()
     gc.enable()
     return provider

@@ -80,7 +80,8 @@ class Servicer:
             found.extend(explain(name, error))
         finally:
             spent = round((time.perf_counter() - started) * 1000, 1)
-            log.debug("%s", name, extra={"ms": spent, "subject": getattr(request, "type_name", "")})
+            kind = getattr(request, "type_name", "")
+            log.debug("%s", name, extra={"ms": spent} | ({"type": kind} if kind else {}))
         if found and hasattr(reply, "diagnostics"):
             reply.diagnostics.extend(dump_diagnostics(found))
 
