@@ -88,6 +88,14 @@ def up(  # noqa: PLR0913, PLR0917 - click passes one argument for each option
     python -m lab up --clusters frankfurt --nodes 2
     python -m lab up --settings remote-cluster.yml
 
+    \b
+    remote-cluster.yml, whose certificate files lie in each node's config folder:
+      dublin:
+        remote_cluster_server.enabled: true
+        remote_cluster.port: 9443
+        xpack.security.remote_cluster_server.ssl.key: certs/remote-cluster-server.key
+        xpack.security.remote_cluster_server.ssl.certificate: certs/remote-cluster-server.crt
+
     What is missing is built into the user's cache first: a minute for the first checkout, nothing for the
     next. Ctrl-C leaves nothing running; `python -m lab down` undoes it.
     """  # noqa: D301 - \b is click's mark, not an escape
@@ -165,7 +173,10 @@ def _naming(directory: Path) -> str:
 def _settings(file: Path | None) -> Mapping[str, Settings]:
     if file is None:
         return {}
-    read = yaml.safe_load(file.read_text(encoding="utf-8"))
+    try:
+        read = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise LabError(f"{file}: {error}") from error
     if not isinstance(read, dict) or not all(isinstance(each, dict) for each in read.values()):
         raise LabError(f"{file}: expected a mapping from cluster names to mappings of settings")
     return read

@@ -32,5 +32,7 @@ def tool(home: Path, jdk: Jdk) -> list[str]:
 def install(node: Node, home: Path, jdk: Jdk) -> None:
     """Write the node's keystore command."""
     command = shlex.join([*tool(home, jdk), "keystore", str(node.config)])
-    node.keystore_command.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
+    node.keystore_command.write_text(
+        f'#!/bin/sh\nunset JAVA_TOOL_OPTIONS  # as the real one does\nexec {command} "$@"\n', encoding="utf-8"
+    )
     node.keystore_command.chmod(0o755)
