@@ -137,7 +137,7 @@ def status(directory: Path) -> None:
     found = list(statuses.of(directory))
     for node in found:
         health = f"[{'green' if node.well else 'red'}]{node.health}"
-        where = (node.url, node.remote_cluster_server, str(node.pid))
+        where = (node.url, node.remote_cluster_server or "-", str(node.pid))
         table.add_row(node.name, node.version, health, *where)
     if not found:
         raise LabError(f"no lab in {directory}; start one: python -m lab up{_naming(directory)}")

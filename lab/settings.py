@@ -10,10 +10,15 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 
+import yaml
+
 from lab.cluster import Cluster, Node
 
 Value = str | int | bool | Sequence[str] | None
 Settings = Mapping[str, Value]
+
+
+DEFAULT_REMOTE_CLUSTER_PORT = 9443
 
 
 class Trust(Enum):
@@ -72,6 +77,12 @@ def remote_cluster(node: Node, others: Sequence[str], trust: Trust) -> Settings:
         "xpack.security.remote_cluster_client.ssl.certificate_authorities": as_client,
         "xpack.security.transport.ssl.certificate_authorities": as_peer,
     }
+
+
+def read(path: Path) -> Settings:
+    """Read elasticsearch.yml."""
+    chosen: Settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return chosen
 
 
 def write(path: Path, *parts: Settings) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from lab import settings
 from lab.cluster import Cluster, Node
 from lab.processes import Process
 
@@ -51,12 +52,20 @@ def _cluster(cluster: Cluster, processes: Iterable[Process]) -> Mapping[str, Any
     }
 
 
+def _remote_cluster_server(node: Node) -> str | None:
+    """Where the node's settings open the remote cluster interface, for these may not be the lab's own."""
+    chosen = settings.read(node.config / "elasticsearch.yml")
+    if not chosen.get("remote_cluster_server.enabled"):
+        return None
+    return f"127.0.0.1:{chosen.get('remote_cluster.port', settings.DEFAULT_REMOTE_CLUSTER_PORT)}"
+
+
 def _node(node: Node, process: Process) -> Mapping[str, Any]:
     return {
         "name": node.name,
         "url": f"https://127.0.0.1:{node.ports.http}",
         "transport": f"127.0.0.1:{node.ports.transport}",
-        "remote_cluster_server": f"127.0.0.1:{node.ports.remote_cluster_server}",
+        "remote_cluster_server": _remote_cluster_server(node),
         "keystore_command": [str(node.keystore_command)],
         "config": str(node.config),
         "settings_file": str(node.config / "elasticsearch.yml"),

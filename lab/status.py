@@ -20,7 +20,7 @@ class NodeStatus:
     name: str
     version: str
     url: str
-    remote_cluster_server: str
+    remote_cluster_server: str | None
     pid: int
     health: str  # Elasticsearch's word for the cluster (green, yellow, red), or "stopped", or "no answer"
 

@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 from lab import cluster as plans
-from lab import settings
+from lab import settings, state
 from lab.cluster import Cluster
+from lab.processes import Process
 from lab.settings import Trust
 
 TRANSPORT = "xpack.security.transport.ssl.certificate_authorities"
@@ -49,6 +50,24 @@ def test_a_later_part_wins_and_none_takes_away(tmp_path: Path) -> None:
     file = tmp_path / "elasticsearch.yml"
     settings.write(file, {"a": 1, "b": True, "c": ["x"]}, {"a": "two: 2", "b": None})
     assert yaml.safe_load(file.read_text(encoding="utf-8")) == {"a": "two: 2", "c": ["x"]}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "address"),
+    [
+        ({"remote_cluster_server.enabled": True, "remote_cluster.port": 19443}, "127.0.0.1:19443"),
+        ({"remote_cluster_server.enabled": True}, "127.0.0.1:9443"),
+        ({}, None),
+    ],
+)
+def test_lab_json_has_the_remote_cluster_interface_that_the_settings_open(
+    tmp_path: Path, dublin: Cluster, chosen: dict[str, bool | int], address: str | None
+) -> None:
+    (node,) = dublin.nodes
+    node.config.mkdir(parents=True)
+    settings.write(node.config / "elasticsearch.yml", settings.base(dublin, node), chosen)
+    state.write(tmp_path, [(dublin, [Process(1, "")])])
+    assert state.read(tmp_path)["dublin"]["remote_cluster_server"] == address
 
 
 def test_no_two_nodes_share_a_port(tmp_path: Path) -> None:
