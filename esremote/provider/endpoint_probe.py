@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import ssl
 from dataclasses import dataclass
 from enum import Enum
@@ -58,7 +59,8 @@ async def _look(host: str, port: int, server_name: str | None) -> Seen:
     except TimeoutError:
         return Seen(Answer.NOTHING, f"no answer within {_PATIENCE:.0f} s")
     except OSError as error:
-        return Seen(Answer.NOTHING, error.strerror or str(error))
+        refused = isinstance(error, ConnectionError) and error.errno
+        return Seen(Answer.NOTHING, os.strerror(refused) if refused else error.strerror or str(error))
     plain.close()
     try:
         reader, writer = await asyncio.open_connection(

@@ -69,7 +69,7 @@ async def _explained(connection: Connection, error: str | None) -> Diagnosis:
 
 
 def _failed(connection: Connection, found: Diagnosis, error: str | None, waited: float) -> ProviderError:
-    said = f'\n\nThe answer was: "{error}".' if error else ""
+    said = f"\n\nThe answer was: {error}" if error else ""
     return ProviderError(
         f"No answer through alias {connection.alias!r} of {connection.local_cluster!r}",
         f"{found.summary}.\n\n{found.remedy}{said}\n\nWaited {waited:.0f} s for `GET /_resolve/cluster/"
