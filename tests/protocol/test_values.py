@@ -169,6 +169,9 @@ def test_a_number_is_sent_as_the_decimal_that_it_is(number: object, sent: object
         (Map(Number), {"a": 1, "b": "secret"}, '["b"] must be a number, got a str'),
         (Object({"a": List(String)}), {"a": ["x", 3]}, "a[1] must be a string, got a int"),
         (Object({"a": String}), {"a": "x", "b": "secret"}, "the value has no attribute b"),
+        (List(Object({"a": String})), [{}, {"b": 1}], "[1] has no attribute b"),
+        (Tuple((String, Number)), ["x"], "the value must be a tuple, got a list"),
+        (Tuple((String, Number)), ["x", "y"], "[1] must be a number, got a str"),
     ],
 )
 def test_a_value_of_the_wrong_type_is_refused_by_its_place_never_by_its_value(

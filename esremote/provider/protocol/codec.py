@@ -34,12 +34,29 @@ _SMALLEST, _LARGEST = -(2**63), 2**64 - 1
 
 
 class EncodingError(TypeError):
-    """A hook returned what its schema does not allow: a bug. Names the place, never the value."""
+    """A hook returned what its schema does not allow: a bug. Names the place, never the value.
+
+    Args:
+        complaint: What is wrong there.
+        path: The place, so far as it is known: it is completed on the way out.
+    """
+
+    def __init__(self, complaint: str, path: Path = Path()) -> None:  # noqa: B008 (frozen)
+        super().__init__(complaint)
+        self._complaint = complaint
+        self._path = path
+
+    def __str__(self) -> str:
+        return f"{self._path or 'the value'} {self._complaint}"
+
+    def below(self, path: Path) -> EncodingError:
+        """Return the same complaint, about a value below a path."""
+        return EncodingError(self._complaint, path + self._path)
 
 
 def decode(kind: Type, value: Any) -> Any:  # noqa: ANN401, PLR0911 (values of that type; a return for each kind)
     """Turn a value as Terraform sent it into Python's."""
-    if value is None or isinstance(value, Unknown):
+    if kind is String or value is None or isinstance(value, Unknown):  # most values are texts
         return value
     match kind:
         case Primitive("number"):
@@ -76,13 +93,13 @@ def _number(value: float | str) -> int | float | Decimal:
     return nearest if Decimal(repr(nearest)) == exact else exact
 
 
-def encode(kind: Type, value: Any, path: Path = Path()) -> Any:  # noqa: ANN401, B008, C901, PLR0911 (see decode)
+def encode(kind: Type, value: Any) -> Any:  # noqa: ANN401, C901, PLR0911 (see decode)
     """Turn a value that a hook returned into what Terraform reads.
 
     Raises:
         EncodingError: The type does not allow it.
     """
-    if value is None or isinstance(value, Unknown):
+    if value is None or isinstance(value, Unknown) or (kind is String and isinstance(value, str)):
         return value
     match kind, value:
         case Primitive("string"), str():
@@ -93,23 +110,33 @@ def encode(kind: Type, value: Any, path: Path = Path()) -> Any:  # noqa: ANN401,
             return _encode_number(value)
         case Primitive("dynamic"), _:
             inferred = infer(value)
-            return [json.dumps(inferred.spec, separators=(",", ":")).encode(), encode(inferred, value, path)]
+            return [json.dumps(inferred.spec, separators=(",", ":")).encode(), encode(inferred, value)]
         case List(element) | Set(element), list():
-            return [encode(element, member, path[index]) for index, member in enumerate(value)]
+            return [_element(element, member, index) for index, member in enumerate(value)]
         case Map(element), dict():
-            return {key: encode(element, member, path[key]) for key, member in value.items()}
+            return {key: _element(element, member, key) for key, member in value.items()}
         case Nested(members=members) | Object(members), dict():
             if surplus := sorted(value.keys() - members.keys()):
-                raise EncodingError(f"{path or 'the value'} has no attribute {', '.join(surplus)}")
-            return {name: encode(member, value.get(name), path / name) for name, member in members.items()}
-        case Tuple(elements), list() | tuple():
-            return [
-                encode(e, member, path[i]) for i, (e, member) in enumerate(zip(elements, value, strict=True))
-            ]
+                raise EncodingError(f"has no attribute {', '.join(surplus)}")
+            return {name: _attribute(member, value.get(name), name) for name, member in members.items()}
+        case Tuple(elements), list() if len(elements) == len(value):
+            return [_element(*pair, index) for index, pair in enumerate(zip(elements, value, strict=True))]
         case _:
-            raise EncodingError(
-                f"{path or 'the value'} must be a {_words(kind)}, got a {type(value).__name__}"
-            )
+            raise EncodingError(f"must be a {_words(kind)}, got a {type(value).__name__}")
+
+
+def _attribute(kind: Type, value: object, name: str) -> object:
+    try:
+        return encode(kind, value)
+    except EncodingError as error:
+        raise error.below(Path() / name) from None
+
+
+def _element(kind: Type, value: object, key: str | int) -> object:
+    try:
+        return encode(kind, value)
+    except EncodingError as error:
+        raise error.below(Path()[key]) from None
 
 
 def _encode_number(value: float | Decimal) -> int | float | str:
