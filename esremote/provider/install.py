@@ -14,6 +14,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import esremote
 from esremote.provider.install_hash import h1
 from esremote.provider.install_launcher import (
     HOSTS,
@@ -117,5 +118,8 @@ class Installation:
 
 
 def compile_package() -> None:
-    """Write the compiled modules of the provider: Terraform starts it several times for one plan."""
-    compileall.compile_dir(Path(__file__).parent, quiet=2)
+    """Write the compiled modules of the provider: Terraform starts it several times for one plan.
+
+    `pip` has done so for what it installed; a checkout, and what `uv` installed, has none.
+    """
+    compileall.compile_dir(Path(esremote.__path__[0]), quiet=2)
