@@ -85,7 +85,7 @@ def _start(arguments: list[str], environment: dict[str, str]) -> Taken:
     wall = (time.perf_counter() - started) * 1000
     cpu = _cpu(process.pid)
     process.terminate()
-    process.communicate()
+    process.communicate()  # in good order: it removes its socket
     if not line.startswith("1|"):
         sys.exit(f"no handshake line: {line!r}")
     return Taken(wall, cpu)

@@ -107,8 +107,8 @@ async def started(command: Sequence[str], environment: Mapping[str, str]) -> Asy
         der = base64.b64decode(encoded + "=" * (-len(encoded) % 4))
         yield Plugin(process, path, own, ssl.DER_cert_to_PEM_cert(der))
     finally:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        await asyncio.to_thread(process.communicate)
 
 
 def exists(pid: int) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from grpclib.const import Status
-from grpclib.exceptions import GRPCError
+from grpclib.exceptions import GRPCError, StreamTerminatedError
 
 from esremote.provider.protocol import certificate
 from esremote.provider.protocol.types import Map, String
@@ -113,6 +113,19 @@ async def test_shutdown_ends_the_process_and_removes_the_socket(plugin: Plugin) 
         await client.shutdown()
     assert await asyncio.to_thread(plugin.process.wait, 10) == 0
     assert not Path(plugin.path).parent.exists()
+
+
+async def test_a_termination_interrupts_what_is_in_flight_and_removes_the_socket(
+    plugin: Plugin, client: Client, tmp_path: Path
+) -> None:
+    creation = asyncio.ensure_future(create(client, trouble="slow"))
+    while "waiting" not in (tmp_path / "notes/journal").read_text():  # noqa: ASYNC110 (another process writes)
+        await asyncio.sleep(0.02)
+    plugin.process.send_signal(signal.SIGTERM)
+    assert await asyncio.to_thread(plugin.process.wait, 10) == 0
+    assert not Path(plugin.path).parent.exists()
+    with suppress(ConnectionError, StreamTerminatedError, GRPCError):
+        await creation
 
 
 async def test_nothing_is_written_to_standard_error_unless_tf_log_asks(plugin: Plugin) -> None:

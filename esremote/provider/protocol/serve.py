@@ -41,6 +41,7 @@ def serve(factory: str) -> NoReturn:
     from esremote.provider.protocol.certificate import make  # noqa: PLC0415
 
     listening, own = listen(os.environ), make()
+    signal.signal(signal.SIGTERM, lambda *_: _end(listening))
     sys.stdout.write(line(listening, own.der) + "\n")
     sys.stdout.flush()
     _serve_started(factory, listening, own, parent)
@@ -50,11 +51,11 @@ def _serve_started(factory: str, listening: Listening, own: Certificate, parent:
     """Serve the Terraform that started the process."""
     import asyncio  # noqa: PLC0415 (from here on Terraform waits anyway)
 
-    from esremote.provider.protocol.server import run  # noqa: PLC0415
+    from esremote.provider.protocol.server import End, run  # noqa: PLC0415
     from esremote.provider.protocol.tls import require_certificate  # noqa: PLC0415
 
     context = require_certificate(own, os.environ["PLUGIN_CLIENT_CERT"])
-    asyncio.run(run(_answers(factory), listening, context, parent))
+    asyncio.run(run(_answers(factory), listening, context, End(parent, (signal.SIGTERM,))))
     _end(listening)
 
 
@@ -63,7 +64,7 @@ def _serve_attached(factory: str, listening: Listening, parent: int) -> NoReturn
     import asyncio  # noqa: PLC0415
 
     from esremote.provider.protocol.reattach import VARIABLE, describe  # noqa: PLC0415
-    from esremote.provider.protocol.server import run  # noqa: PLC0415
+    from esremote.provider.protocol.server import End, run  # noqa: PLC0415
     from esremote.provider.protocol.servicer import Servicer  # noqa: PLC0415
 
     provider = _make(factory)
@@ -71,9 +72,8 @@ def _serve_attached(factory: str, listening: Listening, parent: int) -> NoReturn
         sys.stderr.write(f"Anybody on this machine can use the provider at {listening.address}.\n")
     sys.stdout.write(f"{VARIABLE}='{describe(provider.address, listening)}'\n")
     sys.stdout.flush()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(run(Servicer(provider), listening, None, parent))
+    with contextlib.suppress(KeyboardInterrupt):  # where there are no signals
+        asyncio.run(run(Servicer(provider), listening, None, End(parent, (signal.SIGTERM, signal.SIGINT))))
     _end(listening)
 
 

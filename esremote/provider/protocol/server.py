@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from grpclib.config import Configuration
 from grpclib.const import Cardinality, Handler, Status
@@ -43,6 +43,18 @@ _OTHERS = {
 _WINDOW = 64 * 1024 * 1024  # a state of many megabytes comes without a wait for each 64 KiB
 
 
+class End(NamedTuple):
+    """What ends the process, beside Terraform's own word.
+
+    Attributes:
+        parent: The process that started this one, as it was at the start: by now it may be gone.
+        signals: Signals that end it in good order.
+    """
+
+    parent: int
+    signals: tuple[int, ...]
+
+
 class Answers(Protocol):
     """Whatever answers the calls of `tfplugin6.Provider`."""
 
@@ -57,21 +69,24 @@ class Answers(Protocol):
         """Let go of everything."""
 
 
-async def run(servicer: Answers, listening: Listening, context: ssl.SSLContext | None, parent: int) -> None:
-    """Serve until Terraform says that it is done, or is gone.
+async def run(servicer: Answers, listening: Listening, context: ssl.SSLContext | None, end: End) -> None:
+    """Serve until Terraform says that it is done, or the process is to end otherwise.
 
     Args:
         servicer: Answers for the provider.
         listening: The socket.
         context: The TLS context; None for a socket in a private folder to which people attach (`--debug`).
-        parent: The process that started this one, as it was at the start: by now it may be gone.
+        end: What else ends the process.
     """
     done = asyncio.Event()
     window = Configuration(http2_connection_window_size=_WINDOW, http2_stream_window_size=_WINDOW)
     services: list[Any] = [_Provider(servicer), _Controller(done), _Stdio(), _Others()]
     server = Server(services, codec=ProtoCodec(), config=window)
     await server.start(sock=listening.socket, ssl=context)
-    orphaned = asyncio.ensure_future(_orphaned(parent, done))
+    if os.name == "posix":  # elsewhere there are no such signals
+        for number in end.signals:
+            asyncio.get_running_loop().add_signal_handler(number, done.set)
+    orphaned = asyncio.ensure_future(_orphaned(end.parent, done))
     await done.wait()
     orphaned.cancel()
     await asyncio.sleep(0.01)  # the reply to Shutdown is on its way
