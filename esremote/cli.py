@@ -20,6 +20,7 @@ _COMMANDS = {
     "node-settings": "esremote.commands.node_settings",
     "ports": "esremote.commands.ports",
     "provider": "esremote.commands.provider",
+    "completion": "esremote.commands.completion",
 }
 
 

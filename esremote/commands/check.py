@@ -38,7 +38,7 @@ Exit codes:
 )
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Whether access is as people expect it.")
 @click.argument("expectations", metavar="ACCESS.YAML", type=click.Path(path_type=Path))
 @source_arguments
 @output_options(list(WRITERS))

@@ -47,7 +47,7 @@ Exit codes:
 """
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(epilog=EXAMPLES, short_help="Live clusters: what answers, what needs care.")
 @click.argument("clusters", type=click.Path(path_type=Path))
 @output_options(list(WRITERS))
 @click.option(

@@ -37,7 +37,7 @@ Exit codes:
 )
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Whether somebody can read something, and why.")
 @source_arguments
 @click.option(
     "--role", "roles", multiple=True, help="A role of the one who asks. May be given several times."

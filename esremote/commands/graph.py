@@ -61,7 +61,7 @@ WRITERS: Mapping[str, Callable[[Sequence[Link]], str]] = {
 }
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Which cluster connects to which, as a diagram.")
 @source_arguments
 @output_options(list(WRITERS))
 def command(source: Path, live: bool, synthesised: Path | None, format_: str, output: Path | None) -> None:  # noqa: FBT001

@@ -30,7 +30,7 @@ Exit codes:
 """
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(epilog=EXAMPLES, short_help="What can be read after a change, and could not before.")
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.argument("before", type=click.Path(path_type=Path), required=False)
 @output_options(list(WRITERS))

@@ -103,7 +103,7 @@ def _of_clusters(observed: Sequence[ObservedCluster], at: datetime) -> Iterator[
         aliases = [alias.alias for alias in one.aliases]
         for role, body in one.roles.items():
             for clusters in _clusters_named(role, body):
-                if not any(covers_alias(clusters, alias) for alias in aliases):
+                if "*" not in clusters and not any(covers_alias(clusters, alias) for alias in aliases):
                     yield Finding(
                         f"DR003[{one.name}:{role}:{','.join(clusters)}]",
                         Severity.WARNING,

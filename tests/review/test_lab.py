@@ -146,21 +146,26 @@ def test_what_a_review_says_comes_true_with_the_apply(lab: Lab, stack: Stack) ->
 
 
 @contextmanager
-def alias(lab: Lab, name: str, secret: str | None, **settings: object) -> Iterator[None]:
-    """Configure an alias by hand, as if nothing of ours had ever been here."""
-    credentials = f"cluster.remote.{name}.credentials"
-    if secret:
-        lab.local.keystore("add", "--stdin", "--force", credentials, lines=[secret])
-        lab.local.call("POST", "/_nodes/reload_secure_settings", {})
-    named = {f"cluster.remote.{name}.{setting}": value for setting, value in settings.items()}
+def connected_by_hand(
+    lab: Lab, settings: dict[str, dict[str, object]], secrets: dict[str, str]
+) -> Iterator[None]:
+    """Configure aliases as if nothing of ours had ever been here, and take them away again."""
+    credentials = [f"cluster.remote.{alias}.credentials" for alias in secrets]
+    lab.local.keystore("add", "--stdin", "--force", *credentials, lines=list(secrets.values()))
+    lab.local.call("POST", "/_nodes/reload_secure_settings", {})
+    named = {
+        f"cluster.remote.{alias}.{name}": value
+        for alias, each in settings.items()
+        for name, value in each.items()
+    }
     lab.local.call("PUT", "/_cluster/settings", {"persistent": named})
     try:
         yield
     finally:
-        lab.local.call("PUT", "/_cluster/settings", {"persistent": {f"cluster.remote.{name}.*": None}})
-        if secret:
-            lab.local.keystore("remove", credentials)
-            lab.local.call("POST", "/_nodes/reload_secure_settings", {})
+        gone = {f"cluster.remote.{alias}.*": None for alias in settings}
+        lab.local.call("PUT", "/_cluster/settings", {"persistent": gone})
+        lab.local.keystore("remove", *credentials)
+        lab.local.call("POST", "/_nodes/reload_secure_settings", {})
 
 
 @pytest.fixture(scope="module")
@@ -168,10 +173,8 @@ def by_hand(lab: Lab) -> Iterator[dict[str, str]]:
     """Four aliases that are well or ill in different ways, a role, and the ids of the two keys."""
     keys = {}
     for name, more in (("well", {"expiration": "7d"}), ("dead", {})):
-        access = {"search": [{"names": ["reviewed-logs-*", "unused-*"]}]}
-        keys[name] = lab.remote.call(
-            "POST", "/_security/cross_cluster/api_key", {"name": name, "access": access, **more}
-        )
+        body = {"name": name, "access": {"search": [{"names": ["reviewed-logs-*", "unused-*"]}]}, **more}
+        keys[name] = lab.remote.call("POST", "/_security/cross_cluster/api_key", body)
     role = {
         "remote_indices": [
             {"clusters": ["well"], "names": ["reviewed-logs-*", "nowhere-*"], "privileges": SEARCHING},
@@ -179,14 +182,16 @@ def by_hand(lab: Lab) -> Iterator[dict[str, str]]:
         ]
     }
     lab.local.call("PUT", "/_security/role/by-hand", role)
-    proxy = {"mode": "proxy", "proxy_address": lab.remote.remote_cluster_server}
-    wrong = {"mode": "proxy", "proxy_address": lab.remote.transport}
-    with (
-        alias(lab, "well", keys["well"]["encoded"], **proxy),
-        alias(lab, "dead", keys["dead"]["encoded"], **proxy),
-        alias(lab, "wrong-port", keys["well"]["encoded"], **wrong),
-        alias(lab, "nobody", None, mode="proxy", proxy_address="127.0.0.1:1"),
-    ):
+    right, wrong = lab.remote.remote_cluster_server, lab.remote.transport
+    addresses = {"well": right, "dead": right, "wrong-port": wrong, "nobody": "127.0.0.1:1"}
+    settings: dict[str, dict[str, object]] = {
+        alias: {"mode": "proxy", "proxy_address": address} for alias, address in addresses.items()
+    }
+    encoded = {
+        name: keys[key]["encoded"]
+        for name, key in (("well", "well"), ("dead", "dead"), ("wrong-port", "well"))
+    }
+    with connected_by_hand(lab, settings, encoded):
         lab.remote.call("DELETE", "/_security/api_key", {"ids": [keys["dead"]["id"]]})
         yield {name: key["id"] for name, key in keys.items()}
     lab.remote.call("DELETE", "/_security/api_key", {"ids": [keys["well"]["id"]]})
@@ -194,10 +199,16 @@ def by_hand(lab: Lab) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def checkup(lab: Lab, by_hand: dict[str, str]) -> dict[str, Any]:
+def told(lab: Lab, by_hand: dict[str, str]) -> str:
+    """What the doctor says as JSON."""
     result = CliRunner().invoke(main, ["doctor", str(lab.file), "--format", "json"])
     assert result.exit_code == 0, (result.output, by_hand)
-    document: dict[str, Any] = json.loads(result.stdout)
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def checkup(told: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(told)
     return document
 
 
@@ -268,9 +279,7 @@ def test_a_check_up_can_fail_a_pipeline(lab: Lab) -> None:
     assert "3 of 4 aliases do not answer" in result.stdout
 
 
-@pytest.mark.usefixtures("by_hand")
-def test_no_secret_is_told(lab: Lab) -> None:
-    told = CliRunner().invoke(main, ["doctor", str(lab.file), "--format", "json"]).output
+def test_no_secret_is_told(lab: Lab, told: str) -> None:
     assert not any(cluster.password in told for cluster in lab.clusters.values())
 
 
