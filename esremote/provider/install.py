@@ -42,8 +42,14 @@ class Installation:
         platform: Of this machine.
 
     Example:
-        >>> installation = Installation(default_plugins_dir(), record_folder(), "0.1.0")
-        >>> installation.install()
+        >>> linux = Platform("linux", "amd64")
+        >>> installation = Installation(Path("plugins"), Path("data"), "0.1.0", "/usr/bin/python3", linux)
+        >>> for path in installation.files: print(path.as_posix())
+        data/python
+        plugins/registry.terraform.io/esremote/esremote/0.1.0/python
+        plugins/registry.terraform.io/esremote/esremote/0.1.0/linux_amd64/terraform-provider-esremote_v0.1.0
+        plugins/registry.opentofu.org/esremote/esremote/0.1.0/python
+        plugins/registry.opentofu.org/esremote/esremote/0.1.0/linux_amd64/terraform-provider-esremote_v0.1.0
     """
 
     plugins: Path

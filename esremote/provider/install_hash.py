@@ -15,6 +15,10 @@ def h1(files: Mapping[str, bytes]) -> str:
 
     Args:
         files: Contents by name, relative to the folder, with forward slashes.
+
+    Example:
+        >>> h1({"a": b""})
+        'h1:+6GTBXDPLTOioF/0Ok/qUyOCYR9Dh2mI/Jwx/ZzhAtE='
     """
     lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     return "h1:" + base64.b64encode(hashlib.sha256("".join(lines).encode()).digest()).decode()

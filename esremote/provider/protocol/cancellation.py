@@ -20,10 +20,11 @@ async def to_completion(step: Coroutine[None, None, Result]) -> Result:
 
     Example:
         >>> async def make_key():
-        ...     key = await client.create_key(name)
-        ...     request.checkpoint({**planned, "key_id": key.id})
-        ...     return key
-        >>> key = await to_completion(make_key())
+        ...     made.append("key")
+        ...     return len(made)
+        >>> made = []
+        >>> asyncio.run(to_completion(make_key()))
+        1
     """
     task = asyncio.ensure_future(step)
     interrupted: asyncio.CancelledError | None = None

@@ -113,7 +113,12 @@ def _settle_member(nested: Nested, new: Any, present: list[Any]) -> Any:  # noqa
 
 
 def same_json(one: str, other: str) -> bool:
-    """Tell whether two strings hold the same JSON, whatever its spacing and the order of its keys."""
+    """Tell whether two strings hold the same JSON, whatever its spacing and the order of its keys.
+
+    Example:
+        >>> same_json('{"a": 1, "b": 2}', '{"b":2,"a":1}')
+        True
+    """
     try:
         return bool(json.loads(one) == json.loads(other))
     except ValueError:

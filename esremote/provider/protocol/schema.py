@@ -64,7 +64,11 @@ class Attribute:
         SchemaError: The flags contradict each other.
 
     Example:
-        >>> Attribute(String, "Name of the role.", required=True, requires_replace=True)
+        >>> name = Attribute(String, "Name of the role.", required=True, requires_replace=True)
+        >>> Attribute(String, required=True, computed=True)
+        Traceback (most recent call last):
+        ...
+        esremote.provider.protocol.schema.SchemaError: required excludes optional and computed
     """
 
     type: Type
@@ -128,7 +132,9 @@ class Nested(Type):
 
     Example:
         >>> names = Attribute(Set(String), "Index patterns.", required=True)
-        >>> Attribute(List(Nested({"names": names})), "What can be searched.", optional=True)
+        >>> search = Attribute(List(Nested({"names": names})), "What can be searched.", optional=True)
+        >>> search.nesting
+        <Nesting.LIST: 2>
     """
 
     attributes: Mapping[str, Attribute] = field(hash=False)

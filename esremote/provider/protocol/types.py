@@ -104,6 +104,10 @@ class Tuple(Type):
 def parse(spec: object) -> Type:  # noqa: PLR0911 (a return for each kind)
     """Read a type from Terraform's JSON notation.
 
+    Example:
+        >>> parse(["list", "string"]) == List(String)
+        True
+
     Raises:
         ValueError: It is not a type.
     """

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def one_of(*allowed: str) -> Validator:
-    """Allow these strings only."""
+    """Allow these strings only.
+
+    Example:
+        >>> list(one_of("proxy", "sniff")("direct"))
+        ['must be one of "proxy", "sniff"']
+    """
     names = ", ".join(map(json.dumps, allowed))
 
     def check(value: str) -> Iterator[str]:
@@ -97,7 +102,12 @@ def each(*validators: Validator) -> Validator:
 
 
 def exactly_one_of(*names: str) -> Validator:
-    """Ask for one, and only one, of these members of an object."""
+    """Ask for one, and only one, of these members of an object.
+
+    Example:
+        >>> [found.message for found in exactly_one_of("proxy", "sniff")({})]
+        ['One of proxy and sniff must be set.']
+    """
 
     def check(value: dict[str, Any]) -> Iterator[Finding]:
         present = [name for name in names if value.get(name) is not None]
