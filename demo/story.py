@@ -74,6 +74,8 @@ def tell(narrator: Narrator, places: Places, *, keep: bool) -> None:
     Raises:
         DemoError: a step did not do what it promises.
     """
+    with narrator.step("Look for what is needed: a JDK, Maven, Node.js, Terraform or OpenTofu"):
+        _python(places, "-m", "lab.prerequisites")
     try:
         clusters = _start(narrator, places)
         terraform, connection = _connect(narrator, places, clusters)

@@ -41,7 +41,7 @@ def test_it_says_so(told: subprocess.CompletedProcess[str], promise: str) -> Non
     assert promise in told.stdout
 
 
-def test_a_step_that_fails_fails_the_command_and_says_why(tmp_path: Path) -> None:
+def test_whatever_is_missing_is_named_at_once_with_how_to_install_it(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "demo", "--directory", str(tmp_path)],
         cwd=CHECKOUT,
@@ -52,4 +52,6 @@ def test_a_step_that_fails_fails_the_command_and_says_why(tmp_path: Path) -> Non
     )
     assert ended.returncode == 1
     assert "The demonstration failed" in ended.stdout
+    assert "missing: Maven" in ended.stdout
+    assert "missing: Terraform 1.11 or OpenTofu 1.11" in ended.stdout
     assert "Traceback" not in ended.stdout + ended.stderr
