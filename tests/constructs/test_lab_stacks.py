@@ -27,6 +27,7 @@ from .deployment import (
     apply,
     connection,
     deployed,
+    output,
     plan_text,
     search,
     seeded,
@@ -109,8 +110,29 @@ def test_a_migration_answers_in_every_phase_under_one_address_and_goes_back(proj
         assert remote.request("GET", "/_security/role/analyst").status_code == 404
 
 
+def test_two_teams_each_with_its_own_state_and_credentials(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.synthesise("dublin-keys", "frankfurt-logs")
+    keys = project.terraform("dublin-keys")
+    try:
+        apply(keys)
+        encoded = output(keys, "frankfurt_encoded")
+        monkeypatch.delenv("ESREMOTE_DUBLIN_PASSWORD", raising=False)
+        logs = project.terraform("frankfurt-logs", TF_VAR_dublin_credentials=encoded)
+        try:
+            apply(logs)
+            assert search(project.lab.local, f"dublin:{GRANTED}") == 200
+            assert search(project.lab.local, f"dublin:{HIDDEN}", user=None) == 403
+            assert encoded not in logs.state()
+        finally:
+            logs.destroy()
+    finally:
+        keys.destroy()
+
+
 @pytest.mark.parametrize(
-    "stack", ["search", "replication", "hub-and-spoke", "mesh", "certificates", "migration", "frankfurt-logs"]
+    "stack", ["search", "replication", "hub-and-spoke", "mesh", "certificates", "migration", "dublin-keys", "frankfurt-logs"]
 )
 def test_the_plan_is_the_one_that_the_example_shows(project: Project, stack: str) -> None:
     project.synthesise(stack)
