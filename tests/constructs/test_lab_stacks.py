@@ -132,7 +132,17 @@ def test_two_teams_each_with_its_own_state_and_credentials(
 
 
 @pytest.mark.parametrize(
-    "stack", ["search", "replication", "hub-and-spoke", "mesh", "certificates", "migration", "dublin-keys", "frankfurt-logs"]
+    "stack",
+    [
+        "search",
+        "replication",
+        "hub-and-spoke",
+        "mesh",
+        "certificates",
+        "migration",
+        "dublin-keys",
+        "frankfurt-logs",
+    ],
 )
 def test_the_plan_is_the_one_that_the_example_shows(project: Project, stack: str) -> None:
     project.synthesise(stack)
