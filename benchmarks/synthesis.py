@@ -1,12 +1,11 @@
 """How long synthesis takes: a mesh of this library against the same resources as plain `TerraformResource`s.
 
-    python benchmarks/synthesis.py                  the comparison at 40 clusters, the line up to 100, the
-    start python benchmarks/synthesis.py --clusters 20    the comparison at 20 clusters alone
+    python benchmarks/synthesis.py                 at 40 clusters, the line up to 100, the start
+    python benchmarks/synthesis.py --clusters 20   at 20 clusters alone
 
-Every measurement is a process of its own, so that none pays for another's start; the first of each kind
-warms the caches and is not counted. Seconds are those of building and synthesising, after the import.
-Processor seconds are those of Python and Node together less those of an empty app: other work on the machine
-    disturbs them less.
+Every measurement is a process of its own, so that none pays for another's start; the first of each kind warms
+the caches and is not counted. Seconds are those of building and synthesising, after the import. Processor
+seconds are those of Python and Node together less those of an empty app: other work disturbs them less.
 """
 
 from __future__ import annotations

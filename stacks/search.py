@@ -13,7 +13,7 @@ class SearchStack(Stack):
         frankfurt = clusters.cluster(self, "frankfurt")
         dublin = clusters.cluster(self, "dublin")
 
-        # The key is the upper bound: whatever roles Frankfurt gets later, it never reads more of Dublin than
+        # The key is the upper bound: whatever roles Frankfurt gets later, it reads no more of Dublin than
         # this.
         connection = frankfurt.connect_to(
             dublin,
