@@ -3,11 +3,12 @@
 
 PYTHON ?= python3
 VENV := .venv
+DECISIONS ?= 10000
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-tofu check fmt proto lock clean
+.PHONY: help setup demo test test-tofu prove check fmt proto lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +33,10 @@ check: setup  ## lint, types, direction of imports
 
 test: check  ## everything above, then all tests, on real clusters
 	$(BIN)/pytest
+
+prove: setup  ## hold the access model against real clusters: 10,000 random decisions on 9.5.3 and on 8.19.21
+	$(BIN)/python -m tests.differential.prove --version 9.5.3 --decisions $(DECISIONS)
+	$(BIN)/python -m tests.differential.prove --version 8.19.21 --decisions $(DECISIONS)
 
 test-tofu: setup  ## the tests that run Terraform, on OpenTofu (built through the Go module proxy, once)
 	tofu="$$($(PYTHON) tests/harness/opentofu.py)" && ESREMOTE_TEST_TERRAFORM="$$tofu" $(BIN)/pytest -m terraform

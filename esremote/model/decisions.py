@@ -73,6 +73,7 @@ class Part:
         outcome: what it answers.
         indices: the indices that are read, sorted by name; for `resolve_index` the names that are told.
         patterns: where nobody told which indices exist, what can be reached; each `name` is a pattern.
+        failed: the indices whose shards refuse, after the cluster itself has let the request pass.
         steps: why.
     """
 
@@ -80,6 +81,7 @@ class Part:
     cluster: str
     outcome: Outcome
     indices: tuple[IndexAccess, ...] = ()
+    failed: tuple[str, ...] = ()
     patterns: tuple[IndexAccess, ...] = ()
     steps: tuple[Step, ...] = ()
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SEARCH = "indices:data/read/search"
 SEARCH_SHARD = "indices:data/read/search[phase/query]"
 SEARCH_SHARDS = "indices:admin/search/search_shards"
+CLUSTER_SEARCH_SHARDS = "indices:admin/shards/search_shards"
 FIELD_CAPS = "indices:data/read/field_caps"
 RESOLVE_INDEX = "indices:admin/resolve/index"
 RESOLVE_CLUSTER = "indices:admin/resolve/cluster"
@@ -31,7 +32,7 @@ ENRICH_POLICY = "cluster:monitor/xpack/enrich/esql/resolve_policy"
 _READ = ("indices:data/read/*", RESOLVE_INDEX, RESOLVE_CLUSTER)
 _CROSS_CLUSTER = (
     "internal:transport/proxy/indices:data/read/*",
-    "indices:admin/shards/search_shards",
+    CLUSTER_SEARCH_SHARDS,
     SEARCH_SHARDS,
 )
 _FIELD_CAPS = (f"{FIELD_CAPS}*", "indices:data/read/xpack/rollup/get/index/caps*")
@@ -50,7 +51,7 @@ _INDEX_PRIVILEGES: dict[str, tuple[str, ...]] = {
         "indices:admin/get",
         "indices:admin/mappings/fields/get*",
         "indices:admin/mappings/get",
-        "indices:admin/shards/search_shards",
+        CLUSTER_SEARCH_SHARDS,
         SEARCH_SHARDS,
         "indices:admin/validate/query*",
         "indices:monitor/settings/get",

@@ -25,13 +25,22 @@ if TYPE_CHECKING:
 
 def sent_permissions(subject: Subject, alias: str, local: Cluster, remote: Cluster) -> tuple[Permission, ...]:
     """Give what is sent along for an alias: a permission for each role set, nothing if one is empty."""
-    permissions = tuple(_sent(role_set, alias, local, remote) for role_set in subject.sets)
-    return permissions if all(p.groups or p.cluster for p in permissions) else ()
+    if not all(_asks(role_set, alias) for role_set in subject.sets):
+        return ()
+    return tuple(_sent(role_set, alias, local, remote) for role_set in subject.sets)
 
 
 def rights_over_key(sent: tuple[Permission, ...], key: CrossClusterApiKey, remote: Cluster) -> Rights:
     """Bound what was sent by the key."""
     return Rights((*sent, key_permission(key, remote)))
+
+
+def _asks(role_set: RoleSet, alias: str) -> bool:
+    return any(
+        next(_entries(role, alias), None) is not None
+        or any(alias in Names.of(*entry.clusters) for entry in role.remote_cluster)
+        for role in role_set.roles
+    )
 
 
 def _sent(role_set: RoleSet, alias: str, local: Cluster, remote: Cluster) -> Permission:

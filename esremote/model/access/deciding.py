@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from esremote.model.access import explanation, tls_model
@@ -12,16 +13,18 @@ from esremote.model.access.expressions import (
     split_by_cluster,
 )
 from esremote.model.access.inventory import take_inventory
-from esremote.model.access.questions import Asked, answer, question_of
+from esremote.model.access.questions import Asked, Refusal, answer, question_of
 from esremote.model.access.reach import patterns_reached
 from esremote.model.access.remedies import remedy
 from esremote.model.access.remotes import Passage, remote_part
-from esremote.model.access.statuses import BAD_REQUEST, FORBIDDEN, NOT_FOUND, status_of
+from esremote.model.access.statuses import FORBIDDEN, NOT_FOUND, OK, status_of
 from esremote.model.access.subjects import Subject, subjects
 from esremote.model.decisions import Decision, Outcome, Part, Step, Verdict
+from esremote.model.requests import Kind
 from esremote.model.versions import Version
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from esremote.model.landscape import Cluster, Landscape
@@ -56,30 +59,51 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
         status = NOT_FOUND if local.version >= Version(9) else FORBIDDEN
         return _refused(request, status, local, "connections", f"there is no alias [{unknown}]")
     except InvalidClusterExpressionError as invalid:
-        return _refused(request, BAD_REQUEST, local, "expression", f"[{invalid}] cannot exclude like that")
+        return _refused(request, FORBIDDEN, local, "expression", f"[{invalid}] cannot exclude like that")
     parts: list[Part] = []
     if LOCAL in split or not split:
-        parts.append(_local_part(request, local, who[-1], split.get(LOCAL, ())))
+        parts.append(_local_part(request, local, who[-1], split))
         if parts[0].outcome is Outcome.DENIED:
             return Decision(request, FORBIDDEN, tuple(parts), remedy(request, parts))
     for alias in sorted(split.keys() - {LOCAL}):
         connection = local.connection_by_alias[alias]
         remote = landscape.cluster_by_name[connection.remote_cluster]
         parts.append(remote_part(Passage(local, connection, remote, who, at), request, split[alias]))
-    return Decision(request, status_of(parts), tuple(parts), remedy(request, parts))
+    lenient = question_of(request).refusal is Refusal.PASSED_ON_IF_NOTHING_IS_READ
+    status = status_of(parts, needs_only_one=lenient)
+    if status == OK:
+        parts = [_settled(part, local) for part in parts]
+    return Decision(request, status, tuple(parts), remedy(request, parts))
 
 
-def _local_part(request: Request, local: Cluster, subject: Subject, expressions: tuple[str, ...]) -> Part:
+def _settled(part: Part, local: Cluster) -> Part:
+    """Count a cluster as skipped whose shards all refuse, when others have made the request succeed."""
+    skips = (
+        part.outcome is Outcome.DENIED
+        and part.failed
+        and local.connection_by_alias[part.alias].skip_unavailable
+    )
+    return replace(part, outcome=Outcome.SKIPPED) if skips else part
+
+
+def _local_part(
+    request: Request, local: Cluster, subject: Subject, split: Mapping[str, tuple[str, ...]]
+) -> Part:
+    expressions = split.get(LOCAL, ())
     rights = tls_model.rights_on(subject, local)
-    question = question_of(request)
+    question = question_of(request).on_local_cluster
     if local.indices is None:
         reached = patterns_reached(request, question, expressions, rights, local)
         why = explanation.pattern_steps(rights, question, expressions)
         return Part(LOCAL, local.name, reached.outcome, patterns=reached.patterns, steps=why)
-    asked = Asked(request, expressions, rights, take_inventory(local), local.version)
+    asked = Asked(
+        request, expressions, rights, take_inventory(local), local.version, alone=set(split) <= {LOCAL}
+    )
     answered = answer(question, asked)
     why = explanation.steps(asked, question, answered, local)
-    return Part(LOCAL, local.name, answered.outcome, answered.indices, steps=why)
+    told = request.kind is Kind.RESOLVE_CLUSTER and answered.outcome in {Outcome.NOT_FOUND, Outcome.INVALID}
+    outcome = Outcome.SKIPPED if told else answered.outcome
+    return Part(LOCAL, local.name, outcome, answered.indices, steps=why)
 
 
 def _refused(request: Request, status: int, local: Cluster, what: str, detail: str) -> Decision:

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from esremote.model.access.resolution import is_wildcard
+from esremote.model.access.resolution import is_wildcard, spelled_out
 from esremote.model.decisions import IndexAccess, Outcome
 from esremote.model.filters import Documents, Fields, grants_every_field
 from esremote.model.patterns import Names
@@ -131,7 +131,7 @@ def _asked(
     asked = Names.of()
     explicit: list[str] = []
     wildcard_seen = False
-    for expression in expressions:
+    for expression in spelled_out(expressions):
         excludes = expression.startswith("-") and (wildcard_seen or remote.version >= Version(9))
         text = expression[1:] if excludes else expression
         names = names_of_expression(text)
@@ -150,6 +150,4 @@ def _asked(
 
 def names_of_expression(expression: str) -> Names:
     """Give the names that one expression of a request means; only `*` is a wildcard there."""
-    if expression == "_all":
-        return Names.of("*")
     return Names.of("".join("\\" + c if c in "?\\" and "*" in expression else c for c in expression))

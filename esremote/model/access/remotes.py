@@ -11,7 +11,8 @@ from esremote.model.access.inventory import take_inventory
 from esremote.model.access.questions import Asked, Refusal, answer, question_of
 from esremote.model.access.reach import patterns_reached
 from esremote.model.decisions import Outcome, Part, Step, Verdict
-from esremote.model.landscape import SecurityModel
+from esremote.model.landscape import Mode, SecurityModel
+from esremote.model.patterns import InvalidPatternError
 from esremote.model.privileges import ENRICH_POLICY
 from esremote.model.requests import Kind
 
@@ -58,11 +59,16 @@ class Stopped:
 def remote_part(passage: Passage, request: Request, expressions: tuple[str, ...]) -> Part:
     """Answer a remote cluster's part of a request."""
     refusal = question_of(request).refusal if request.kind is not Kind.ENRICH else Refusal.SKIPPED_IF_SET
-    rights = rights_over(passage)
-    if isinstance(rights, Stopped):
-        part = Part(passage.connection.alias, passage.remote.name, rights.outcome, steps=rights.steps)
-    else:
-        part = _answered(passage, rights, request, expressions)
+    alias, remote = passage.connection.alias, passage.remote
+    try:
+        rights = rights_over(passage)
+        if isinstance(rights, Stopped):
+            part = Part(alias, remote.name, rights.outcome, steps=rights.steps)
+        else:
+            part = _answered(passage, rights, request, expressions)
+    except InvalidPatternError as invalid:
+        stopped = _stopped(Outcome.INVALID, remote, "pattern", str(invalid))
+        part = Part(alias, remote.name, stopped.outcome, steps=stopped.steps)
     return _passed_on(passage, part, refusal)
 
 
@@ -151,20 +157,22 @@ def _answered(passage: Passage, rights: Rights, request: Request, expressions: t
             patterns=reached.patterns,
             steps=explanation.pattern_steps(rights, question, expressions),
         )
-    asked = Asked(request, expressions, rights, take_inventory(remote), remote.version)
+    proxied = passage.connection.mode is Mode.PROXY
+    asked = Asked(request, expressions, rights, take_inventory(remote), remote.version, proxied)
     answered = answer(question, asked)
     return Part(
         alias,
         remote.name,
         answered.outcome,
         answered.indices,
+        answered.culprits if answered.refused and answered.refused.sent_to_shard else (),
         steps=explanation.steps(asked, question, answered, remote),
     )
 
 
 def _passed_on(passage: Passage, part: Part, refusal: Refusal) -> Part:
     """Turn a refusal into what the local cluster makes of it."""
-    if part.outcome in {Outcome.ALLOWED, Outcome.UNKNOWN}:
+    if part.outcome in {Outcome.ALLOWED, Outcome.UNKNOWN} or part.failed:
         return part
     skipped = refusal is Refusal.SWALLOWED or (
         refusal is Refusal.SKIPPED_IF_SET and passage.connection.skip_unavailable
@@ -183,4 +191,4 @@ def _passed_on(passage: Passage, part: Part, refusal: Refusal) -> Part:
         f"{why}: the answer is 200 without this cluster",
         passage.connection.source,
     )
-    return Part(part.alias, part.cluster, Outcome.SKIPPED, (), (), (*part.steps, step))
+    return Part(part.alias, part.cluster, Outcome.SKIPPED, steps=(*part.steps, step))

@@ -32,6 +32,22 @@ class InvalidExpressionError(Exception):
     """An expression that the server answers with 400."""
 
 
+@dataclass(slots=True)
+class _Included:
+    """One expression that asks for names, and what of them no later exclusion has taken away.
+
+    Args:
+        expression: the expression as typed.
+        names: the names that it stands for.
+        excludable: whether excluding the expression takes it away; 9.x keeps names that are refused or
+            missing.
+    """
+
+    expression: str
+    names: set[str]
+    excludable: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Resolver:
     """Resolves the expressions of one request on one cluster.
@@ -41,6 +57,7 @@ class Resolver:
         inventory: what exists on the cluster.
         rights: what the asker may do there.
         action: the action that the names are needed for.
+        opens: whether a closed index is an error.
         version: the cluster's version.
     """
 
@@ -48,54 +65,74 @@ class Resolver:
     inventory: Inventory
     rights: Rights
     action: str
+    opens: bool
     version: Version
 
     def resolve(self, expressions: Iterable[str]) -> tuple[str, ...]:
         """Replace wildcards and apply exclusions.
 
         Returns:
-            the names to authorize, each once, in the order in which they came up.
+            the names to authorize, sorted.
 
         Raises:
             NothingMatchesError: a wildcard matches nothing although it must.
             InvalidExpressionError: an expression is empty.
         """
-        found: dict[str, None] = {}
+        included: list[_Included] = []
         wildcard_seen = False
-        for expression in expressions:
-            excludes = expression.startswith("-") and (
-                wildcard_seen or self.version >= _EXCLUSION_ALWAYS_SINCE
-            )
+        for expression in spelled_out(tuple(expressions)):
+            excludes = expression.startswith("-") and (wildcard_seen or self._excludes_always)
             text = expression[1:] if excludes else expression
             if not text:
                 raise InvalidExpressionError(expression)
-            if self.request.expand_wildcards and is_wildcard(text):
-                wildcard_seen = True
-                names = self._expanded(text)
-                if not names and not self.request.allow_no_indices and not self._forgives(excludes):
-                    raise NothingMatchesError(text)
+            wildcard_seen = wildcard_seen or self._expands(text)
+            if excludes:
+                _exclude(self._excluded(text), included)
             else:
-                names = () if self._drops(text, excludes) else (text,)
-            for name in names:
-                if excludes:
-                    found.pop(name, None)
-                else:
-                    found[name] = None
-        return tuple(found)
+                included.append(self._included(text))
+        return tuple(sorted({name for part in included for name in part.names}))
 
-    def _forgives(self, excludes: bool) -> bool:  # noqa: FBT001 (a fact, not a mode)
-        return excludes and self.version >= _EXCLUSION_ALWAYS_SINCE
+    @property
+    def _excludes_always(self) -> bool:
+        return self.version >= _EXCLUSION_ALWAYS_SINCE
 
-    def _drops(self, name: str, excludes: bool) -> bool:  # noqa: FBT001 (a fact, not a mode)
-        return not excludes and self.request.ignore_unavailable and not self.may(name)
+    def _expands(self, text: str) -> bool:
+        return bool(self.request.expand_wildcards) and is_wildcard(text)
+
+    def _included(self, text: str) -> _Included:
+        if self._expands(text):
+            names = set(self._expanded(text))
+            if not names and not self.request.allow_no_indices:
+                raise NothingMatchesError(text)
+            return _Included(text, names)
+        allowed = self.may(text)
+        dropped = self.request.ignore_unavailable and not allowed
+        excludable = not self._excludes_always or (allowed and self._is_there(text))
+        return _Included(text, set() if dropped else {text}, excludable)
+
+    def _is_there(self, name: str) -> bool:
+        known = self.inventory.get(name)
+        return known is not None and not (self.opens and known.closed)
+
+    def _excluded(self, text: str) -> set[str]:
+        if not self._expands(text):
+            return {text}
+        names = set(self._expanded(text))
+        if not names and not self.request.allow_no_indices and not self._excludes_always:
+            raise NothingMatchesError(text)
+        return names
 
     def may(self, name: str) -> bool:
-        """Say whether the asker may have the action on a name, existing or not."""
+        """Say whether the asker may have the action on a name, existing or not.
+
+        All parties must allow it by the same name: not one by the stream and another by its backing index.
+        """
         known = self.inventory.get(name)
-        return self.rights.allow(self.action, name, known.stream if known else None)
+        names = (name,) if known is None or known.stream is None else (known.stream, name)
+        return any(self.rights.allow(self.action, each) for each in names)
 
     def _expanded(self, wildcard: str) -> tuple[str, ...]:
-        matches = matcher("*" if wildcard == "_all" else wildcard)
+        matches = matcher(wildcard)
         return tuple(
             name
             for name in sorted(self._allowed_names())
@@ -122,9 +159,22 @@ class Resolver:
         return (Expand.CLOSED if known.closed else Expand.OPEN) in expand
 
 
+def _exclude(names: set[str], included: list[_Included]) -> None:
+    for part in tuple(included):
+        if part.expression not in names:
+            part.names -= names
+        elif part.excludable:
+            included.remove(part)
+
+
 def is_wildcard(expression: str) -> bool:
     """Say whether an expression is a wildcard; in requests `?` is an ordinary character."""
-    return "*" in expression or expression == "_all"
+    return "*" in expression
+
+
+def spelled_out(expressions: tuple[str, ...]) -> tuple[str, ...]:
+    """Write `*` for an `_all` that stands alone; among others it is a name, and one that nothing can have."""
+    return ("*",) if expressions in {(), ("_all",)} else expressions
 
 
 @lru_cache(maxsize=4096)

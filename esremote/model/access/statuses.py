@@ -29,7 +29,15 @@ _STATUS = {
 _WORST_FIRST = (Outcome.DENIED, Outcome.UNAUTHENTICATED, Outcome.INVALID, Outcome.NOT_FOUND)
 
 
-def status_of(parts: Iterable[Part]) -> int:
-    """Give the status of a request from its parts; of several refusals the gravest."""
+def status_of(parts: Iterable[Part], *, needs_only_one: bool = False) -> int:
+    """Give the status of a request from its parts; of several refusals the gravest.
+
+    Args:
+        parts: the answers of the clusters.
+        needs_only_one: whether a refusal does not matter as soon as anything is read anywhere.
+    """
+    parts = tuple(parts)
+    if any(part.indices for part in parts):
+        parts = () if needs_only_one else tuple(part for part in parts if not part.failed)
     outcomes = {part.outcome for part in parts}
     return next((_STATUS[outcome] for outcome in _WORST_FIRST if outcome in outcomes), OK)

@@ -1,0 +1,88 @@
+"""The long proof: many random worlds and questions, put to two real clusters and to the model.
+
+    python -m tests.differential.prove --version 9.5.3 --decisions 10000
+
+It starts two clusters of its own, or uses those of ESREMOTE_TEST_CLUSTERS. A disagreement is made small
+and told as a facts document; the exit status is 1 then. `--seed` makes a run again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.differential import theatre
+from tests.differential.reporting import brief, report
+from tests.differential.shrinking import shrink
+from tests.support import lab as support
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.differential.proving import Compared
+
+QUESTIONS = 200
+MOST_DISAGREEMENTS = 5
+
+
+def main() -> int:
+    """Run the proof from the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.differential.prove", description="The long proof of the access model."
+    )
+    parser.add_argument("--version", default="9.5.3", help="of both clusters (default: %(default)s)")
+    parser.add_argument("--decisions", type=int, default=10_000, help="how many (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="of the first world (default: %(default)s)")
+    arguments = parser.parse_args()
+    with _lab(arguments.version) as lab, theatre.opened(lab) as opened:
+        return _prove(opened, arguments.seed, arguments.decisions)
+
+
+@contextmanager
+def _lab(version: str) -> Iterator[support.Lab]:
+    if own := support.own_clusters():
+        with support.opened(own) as lab:
+            yield lab
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        versions = {support.LOCAL: version, support.REMOTE: version}
+        with support.started(Path(folder) / "lab", versions) as lab:
+            yield lab
+
+
+def _prove(opened: theatre.Theatre, seed: int, decisions: int) -> int:
+    started = time.monotonic()
+    counted: Counter[str] = Counter()
+    disagreements: list[Compared] = []
+    while counted.total() < decisions and len(disagreements) < MOST_DISAGREEMENTS:
+        compared = opened.random_world(seed, QUESTIONS)
+        counted.update(f"{each.decision.request.kind} {each.observed.status}" for each in compared)
+        for each in compared:
+            if not each.agree:
+                disagreements.append(each)
+                _tell(brief(each))
+        seed += 1
+        seconds = time.monotonic() - started
+        _tell(f"{counted.total():6} decisions, {len(disagreements)} disagreements, {seconds:.0f} s")
+    for kind, number in sorted(counted.items()):
+        _tell(f"  {kind:24} {number:6}")
+    for each in disagreements:
+        _tell(report(shrink(opened, each)))
+    version = opened.stage.local.cluster.version
+    _tell(f"{counted.total()} decisions on {version}: {len(disagreements)} disagreements")
+    return 1 if disagreements else 0
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""Asking the server and the model the same, many times, and keeping what they disagree about."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from random import Random
+from typing import TYPE_CHECKING
+
+from esremote.model.access import decide
+from esremote.model.requests import Kind
+from tests.differential.asking import observe
+from tests.differential.foreseeing import UNKNOWN_DOCUMENTS, acceptable_statuses, foresee
+from tests.differential.questions import random_question
+from tests.differential.setting import make_real
+from tests.differential.worlds import random_world
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from esremote.model.decisions import Decision
+    from esremote.model.landscape import Landscape
+    from esremote.model.requests import Request
+    from tests.differential.observations import Observation
+    from tests.differential.stage import Stage
+
+AT_ONCE = 6
+OK = 200
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One question with both answers.
+
+    Args:
+        world: the seed of the world.
+        landscape: the world.
+        decision: the model's answer.
+        observed: the server's.
+        words: what the server said.
+    """
+
+    world: int
+    landscape: Landscape
+    decision: Decision
+    observed: Observation
+    words: str
+
+    @property
+    def agree(self) -> bool:
+        """Whether model and server say the same."""
+        if self.observed.status != OK:
+            return self.observed.status in acceptable_statuses(self.decision) - {OK}
+        return comparable(self.observed, self.decision) == foresee(self.decision)
+
+
+def comparable(observed: Observation, decision: Decision) -> Observation:
+    """Leave out what nobody can foresee: the documents of the server's own security index."""
+    seen = {name: what for name, what in observed.seen.items() if UNKNOWN_DOCUMENTS not in name}
+    counted = decision.request.kind is Kind.COUNT and any(
+        access.name == UNKNOWN_DOCUMENTS for part in decision.parts for access in part.indices
+    )
+    return replace(observed, seen=seen, names=frozenset() if counted else observed.names)
+
+
+async def compare(
+    stage: Stage, world: int, landscape: Landscape, request: Request, rest_keys: Mapping[str, str]
+) -> Compared:
+    """Put one question to both."""
+    observed, words = await observe(stage.local, request, rest_keys)
+    return Compared(world, landscape, decide(landscape, request), observed, words)
+
+
+async def compare_world(stage: Stage, seed: int, questions: int) -> AsyncIterator[Compared]:
+    """Make one world real and ask questions about it, a few at a time."""
+    random = Random(seed)  # noqa: S311 - nothing secret, and the seed must tell the world
+    landscape = random_world(random, stage)
+    rest_keys = await make_real(stage, landscape)
+    asked = [random_question(random, stage) for _ in range(questions)]
+    limit = asyncio.Semaphore(AT_ONCE)
+
+    async def limited(request: Request) -> Compared:
+        async with limit:
+            return await compare(stage, seed, landscape, request, rest_keys)
+
+    for compared in asyncio.as_completed([limited(request) for request in asked]):
+        yield await compared

@@ -1,0 +1,95 @@
+"""Random questions to a prepared pair of clusters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from esremote.model.requests import Expand, Kind, Request
+from tests.differential import stage as staged
+from tests.differential.worlds import REST_USERS
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from tests.differential.stage import Stage
+
+_KINDS = (
+    *[Kind.SEARCH] * 6,
+    Kind.COUNT,
+    *[Kind.FIELD_CAPS] * 2,
+    *[Kind.POINT_IN_TIME] * 2,
+    Kind.RESOLVE_INDEX,
+    Kind.RESOLVE_CLUSTER,
+)
+_EXISTING = (
+    "logs-1",
+    "logs-2",
+    "audit-1",
+    "logs-old",
+    "logs-hid",
+    "metrics-1",
+    "logs-al",
+    "filt",
+    "filt2",
+    "hidal",
+    "ds-1",
+)
+_WILDCARDS = ("*", "logs-*", "*-1", "l*", "audit*", "filt*", "ds*", ".ds*", ".*", "nope*", "*al")
+_EXPANDED = (
+    frozenset({Expand.OPEN, Expand.HIDDEN}),
+    frozenset({Expand.OPEN, Expand.CLOSED}),
+    frozenset({Expand.OPEN, Expand.CLOSED, Expand.HIDDEN}),
+    frozenset({Expand.CLOSED}),
+    frozenset(),
+)
+
+
+def random_question(random: Random, stage: Stage) -> Request:
+    """One request of any kind by any user.
+
+    What goes to shards directly goes to one alias: all aliases lead to one cluster here, and the server
+    mixes up the shards and alias filters of an index that it reaches under two aliases.
+    """
+    user, run_as = random.choice((*staged.USERS, *REST_USERS)), None
+    if user == "u8" and random.random() < 0.7:
+        run_as = random.choice(("u0", "u1", "u3", "u5"))
+    kind = random.choice(_KINDS)
+    whole = random.random() < 0.6 or kind is not Kind.SEARCH
+    fixed = kind in {Kind.RESOLVE_CLUSTER, Kind.RESOLVE_INDEX}
+    expanded = random.random() < 0.15 and kind is not Kind.RESOLVE_CLUSTER
+    return Request(
+        stage.local.cluster.name,
+        _expression(random, stage, single=kind is Kind.POINT_IN_TIME or not whole),
+        kind,
+        user=user,
+        run_as=run_as,
+        ccs_minimize_roundtrips=whole,
+        ignore_unavailable=not fixed and random.random() < 0.15,
+        allow_no_indices=fixed or random.random() < 0.85,
+        expand_wildcards=random.choice(_EXPANDED) if expanded else frozenset({Expand.OPEN}),
+    )
+
+
+def _expression(random: Random, stage: Stage, *, single: bool) -> str:
+    some = (*staged.ALIASES, *staged.ALIASES, "dub-*", "tls-*", "*")
+    alias = random.choice(tuple(staged.ALIASES) if single else some)
+    parts = [f"{alias}:{_name(random, stage)}"]
+    for _ in range(random.choice((0, 0, 0, 1, 1, 2))):
+        other = alias if single or random.random() < 0.8 else random.choice(tuple(staged.ALIASES))
+        minus = "-" if random.random() < 0.4 else ""
+        parts.append(f"{other}:{minus}{_name(random, stage)}")
+    if random.random() < 0.03:
+        parts = [f"{alias}:_all"]
+    if single:
+        return ",".join(parts)
+    if random.random() < 0.05:
+        parts.append(random.choice(("logs-1", "own-1", "logs-*", "nope", "*")))
+    if random.random() < 0.04:
+        parts.append(random.choice(("-dub-a:*", "-tls-*:*", "-dub-b:logs-1", "gone:logs-1", "gone*:logs-1")))
+    return ",".join(parts)
+
+
+def _name(random: Random, stage: Stage) -> str:
+    if random.random() < 0.05:
+        return random.choice((*stage.stream.backing_indices, ".security-7", ".security", "nope", "logs-?"))
+    return random.choice(_EXISTING if random.random() < 0.55 else _WILDCARDS)

@@ -1,0 +1,25 @@
+"""In random worlds, the model answers random questions as two real clusters do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.differential.reporting import report
+from tests.differential.shrinking import shrink
+
+if TYPE_CHECKING:
+    from tests.differential.theatre import Theatre
+
+pytestmark = pytest.mark.lab
+
+QUESTIONS = 60
+
+
+@pytest.mark.parametrize("seed", range(1001, 1006))
+def test_model_and_server_agree(stage: Theatre, seed: int) -> None:
+    compared = stage.random_world(seed, QUESTIONS)
+    assert len(compared) == QUESTIONS
+    for each in compared:
+        assert each.agree, report(shrink(stage, each))

@@ -1,0 +1,79 @@
+"""Two prepared clusters and a loop to ask them on, for as long as a test session or a proof lasts."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.differential.proving import Compared, compare, compare_world
+from tests.differential.servers import connected
+from tests.differential.setting import make_real
+from tests.differential.stage import Stage, clear, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+
+    from esremote.model.landscape import Landscape
+    from esremote.model.requests import Request
+    from tests.support.lab import Lab
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """Where worlds are made real and questions put to them."""
+
+    stage: Stage
+    runner: asyncio.Runner
+
+    def random_world(self, seed: int, questions: int) -> list[Compared]:
+        """Make a random world real and ask it random questions."""
+        return self.runner.run(self._random_world(seed, questions))
+
+    async def _random_world(self, seed: int, questions: int) -> list[Compared]:
+        return [compared async for compared in compare_world(self.stage, seed, questions)]
+
+    def ask(self, world: Landscape, *requests: Request) -> list[Compared]:
+        """Make a world real and ask it some questions, one after the other."""
+        return self.runner.run(self._ask(world, requests))
+
+    async def _ask(self, world: Landscape, requests: Iterable[Request]) -> list[Compared]:
+        rest_keys = await make_real(self.stage, world)
+        return [await compare(self.stage, 0, world, request, rest_keys) for request in requests]
+
+    def ask_after_change(
+        self, before: Landscape, after: Landscape, request: Request
+    ) -> tuple[Compared, Compared]:
+        """Ask in one world, change it while the REST API keys stay, and ask again."""
+        return self.runner.run(self._ask_after_change(before, after, request))
+
+    async def _ask_after_change(
+        self, before: Landscape, after: Landscape, request: Request
+    ) -> tuple[Compared, Compared]:
+        rest_keys = await make_real(self.stage, before)
+        first = await compare(self.stage, 0, before, request, rest_keys)
+        await make_real(self.stage, after)
+        return first, await compare(self.stage, 0, before, request, rest_keys)
+
+
+@asynccontextmanager
+async def _staged(lab: Lab) -> AsyncIterator[Stage]:
+    async with connected(lab.local) as local, connected(lab.remote) as remote:
+        await clear(local, remote)
+        try:
+            yield await prepare(local, remote)
+        finally:
+            await clear(local, remote)
+
+
+@contextmanager
+def opened(lab: Lab) -> Iterator[Theatre]:
+    """Prepare a lab's clusters, and clear them afterwards: all but the data stream, which has to stay."""
+    with asyncio.Runner() as runner:
+        staged = _staged(lab)
+        stage = runner.run(staged.__aenter__())
+        try:
+            yield Theatre(stage, runner)
+        finally:
+            runner.run(staged.__aexit__(None, None, None))

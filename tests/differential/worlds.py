@@ -1,0 +1,212 @@
+"""Random worlds: what the keys grant, what the roles hold, who signs in with a REST API key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from esremote.model.keys import CrossClusterApiKey, ReplicationAccess, RestApiKey, SearchAccess
+from esremote.model.landscape import Cluster, Landscape, SecurityModel, User
+from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
+from esremote.model.versions import Version
+from tests.differential import stage as staged
+from tests.differential.documents import queries
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from tests.differential.stage import Stage
+
+REST_USERS = ("k0", "k1", "k2")
+OWNERS = {"k0": "u0", "k1": "u1", "k2": "u3"}
+RESTRICTED = (".security*", ".tasks*", ".synonyms*", ".async-search*")
+
+_EXACT = (
+    "logs-1",
+    "logs-2",
+    "audit-1",
+    "logs-old",
+    "logs-hid",
+    "metrics-1",
+    "logs-al",
+    "filt",
+    "filt2",
+    "hidal",
+    "ds-1",
+)
+_WILDCARDS = (
+    "*",
+    "logs-*",
+    "l*",
+    "*-1",
+    "*logs*",
+    "logs-?",
+    "audit*",
+    "metrics-*",
+    "filt*",
+    "ds-*",
+    ".ds-*",
+    "*al",
+    "nope-*",
+)
+_REGEXPS = (
+    "/logs-[0-9]+/",
+    "/(logs|audit)-1/",
+    "/~(logs-1)/",
+    "/.*-<1-2>/",
+    "/l.*&.*1/",
+    "/filt.?/",
+    "/.ds-.*/",
+    "/[^l].*/",
+)
+_PRIVILEGES = (
+    *[("read",)] * 6,
+    *[("read", "read_cross_cluster", "view_index_metadata")] * 4,
+    ("read", "view_index_metadata"),
+    ("all",),
+    ("view_index_metadata",),
+    ("read_cross_cluster",),
+    ("monitor",),
+    ("write",),
+    ("none",),
+    ("none", "read"),
+    ("manage",),
+    ("indices:data/read/search",),
+    ("READ",),
+    ("cross_cluster_replication",),
+)
+_CLUSTERS = (
+    ("*",),
+    ("*",),
+    ("dub-*",),
+    ("dub-a",),
+    ("dub-b",),
+    ("tok-a",),
+    ("dub-a", "tok-*"),
+    ("/dub-[ab]/",),
+    ("else",),
+)
+_FIELDS = (
+    FieldSecurity(("*",)),
+    FieldSecurity(("f1", "kind")),
+    FieldSecurity(("f*",), ("f2",)),
+    FieldSecurity(("*",), ("f1",)),
+    FieldSecurity(("n",)),
+    FieldSecurity(()),
+    FieldSecurity(("/f[12]/",)),
+)
+
+
+def random_names(random: Random, stage: Stage) -> tuple[str, ...]:
+    """A few names and patterns, as a role or a key would have them."""
+    pool = random.choice(
+        (_EXACT, _WILDCARDS, _WILDCARDS, _REGEXPS, stage.stream.backing_indices, (".security-7", ".*"))
+    )
+    more = random.choice((_EXACT, _WILDCARDS))
+    names = [random.choice(pool), *(random.choice(more) for _ in range(random.choice((0, 0, 1, 2))))]
+    return tuple(dict.fromkeys(names))
+
+
+def _query(random: Random) -> str | None:
+    return random.choice(tuple(queries())) if random.random() < 0.3 else None
+
+
+def _field_security(random: Random) -> FieldSecurity | None:
+    return random.choice(_FIELDS) if random.random() < 0.3 else None
+
+
+def _restricted(random: Random) -> bool:
+    return random.random() < 0.1
+
+
+def random_entry(random: Random, stage: Stage) -> IndicesEntry:
+    """An entry of a role's `indices`."""
+    return IndicesEntry(
+        random_names(random, stage),
+        random.choice(_PRIVILEGES),
+        _query(random),
+        _field_security(random),
+        _restricted(random),
+    )
+
+
+def random_key(random: Random, stage: Stage, key_id: str, alias: str) -> CrossClusterApiKey:
+    """A cross-cluster API key that the server would accept."""
+    replication = tuple(
+        ReplicationAccess(random_names(random, stage), _restricted(random))
+        for _ in range(random.choice((0, 0, 0, 1)))
+    )
+    bounded = not replication
+    search = tuple(
+        SearchAccess(
+            random_names(random, stage) if random.random() < 0.7 else ("*",),
+            _query(random) if bounded else None,
+            _field_security(random) if bounded else None,
+            _restricted(random),
+        )
+        for _ in range(random.choice((1, 1, 2, 3)))
+    )
+    return CrossClusterApiKey(key_id, f"differential-{alias}", search, replication)
+
+
+def random_role(random: Random, stage: Stage, name: str) -> Role:
+    """A role with a few entries of either sort."""
+    asked = [
+        (random.choice(_CLUSTERS), random_entry(random, stage)) for _ in range(random.choice((0, 1, 1, 2, 3)))
+    ]
+    return Role(
+        name,
+        indices=tuple(random_entry(random, stage) for _ in range(random.choice((0, 1, 1, 2, 3)))),
+        remote_indices=tuple(
+            RemoteIndicesEntry(
+                clusters,
+                entry.names,
+                entry.privileges,
+                entry.query,
+                entry.field_security,
+                entry.allow_restricted_indices,
+            )
+            for clusters, entry in asked
+        ),
+        run_as=("u*",) if name == "runner" else (),
+    )
+
+
+def random_world(random: Random, stage: Stage) -> Landscape:
+    """A landscape with fresh keys, roles and REST API keys on the prepared clusters."""
+    version = Version.parse(stage.local.cluster.version)
+    local_roles = tuple(random_role(random, stage, name) for name in staged.ROLES if random.random() < 0.95)
+    remote_roles = tuple(random_role(random, stage, name) for name in staged.ROLES if random.random() < 0.85)
+    local = Cluster(
+        stage.local.cluster.name,
+        version,
+        roles=local_roles,
+        users=tuple(User(name, roles) for name, roles in staged.USERS.items()),
+        connections=stage.connections,
+        indices=(*staged.LOCAL_INDICES, staged.SECURITY_INDEX),
+        aliases=(staged.SECURITY_ALIAS,),
+        restricted_indices=RESTRICTED,
+    )
+    rest = tuple(_rest_user(random, stage, name, local) for name in REST_USERS)
+    remote = Cluster(
+        stage.remote.cluster.name,
+        Version.parse(stage.remote.cluster.version),
+        roles=remote_roles,
+        cross_cluster_api_keys=tuple(
+            random_key(random, stage, connection.cross_cluster_api_key, connection.alias)
+            for connection in stage.connections
+            if connection.security_model is SecurityModel.API_KEY and connection.cross_cluster_api_key
+        ),
+        indices=(*staged.REMOTE_INDICES, staged.SECURITY_INDEX),
+        aliases=(*staged.REMOTE_ALIASES, staged.SECURITY_ALIAS),
+        data_streams=(stage.stream,),
+        restricted_indices=RESTRICTED,
+    )
+    return Landscape((replace(local, users=local.users + rest), remote))
+
+
+def _rest_user(random: Random, stage: Stage, name: str, local: Cluster) -> User:
+    owner = local.user_by_name[OWNERS[name]]
+    limited_by = tuple(local.role_by_name[role] for role in owner.roles if role in local.role_by_name)
+    own = tuple(random_role(random, stage, f"{name}-{n}") for n in range(random.choice((0, 1, 1, 2))))
+    return User(name, owner.roles, RestApiKey(own, limited_by))
