@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,6 +49,16 @@ def show(lines: Iterable[Text]) -> None:
     console = Console(highlight=False, emoji=False)
     for line in lines:
         console.print(line)
+
+
+@contextmanager
+def nothing_to_collect() -> Iterator[None]:
+    """Do not look for garbage: what is read lives until the end, and looking takes a third of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from esremote.commands._output import FOUND, at_a_terminal, emit, errors_in_words, output_options, show
+from esremote.commands._output import (
+    FOUND,
+    at_a_terminal,
+    emit,
+    errors_in_words,
+    nothing_to_collect,
+    output_options,
+    show,
+)
 from esremote.review.reading.inputs import read_input
 from esremote.review.review import review
 from esremote.review.writers import WRITERS, text
@@ -65,15 +73,15 @@ def command(  # noqa: PLR0913, PLR0917 - click passes one argument for each opti
     world before it. A folder is compared with BEFORE: another folder, a state as JSON, or a facts document.
     """
     today = datetime.now(UTC).date()
-    with errors_in_words():
+    with nothing_to_collect(), errors_in_words():
         base = read_input(facts, today=today).after.landscape if facts else None
         new = read_input(plan, today=today, synthesised=synthesised, base=base)
         old = read_input(before, today=today, base=base) if before else None
-    report = review(new, old)
-    if format_ == "text" and output is None and at_a_terminal():
-        show(text.lines(report))
-    else:
-        emit(WRITERS[format_](report), output)
+        report = review(new, old)
+        if format_ == "text" and output is None and at_a_terminal():
+            show(text.lines(report))
+        else:
+            emit(WRITERS[format_](report), output)
     found = {NEW_ACCESS: report.gained, FINDING: report.open_findings}
     if any(found[what] for what in fail_on):
         click.get_current_context().exit(FOUND)

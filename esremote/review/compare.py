@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from esremote.review import words
 from esremote.review.covering import documents_cover, fields_cover
-from esremote.review.names import beyond, meet, simplified
+from esremote.review.names import beyond, covers, meet, simplified
 from esremote.review.reach import reach, used_keys
 from esremote.review.report import Ability, Access, AccessChange, Direction
 
@@ -52,19 +52,19 @@ def _beyond(
 def _excess(one: Access, others: Sequence[Access], direction: Direction) -> AccessChange | None:
     """Return the part of some access that no other covers, with what the others have of it as the reason."""
     if not others:
-        return AccessChange(direction, replace(one, example=beyond(one.names, ())))
-    if not one.names:  # a privilege on the cluster, which is there or not
-        return None
+        return AccessChange(direction, one)
     wide = tuple(name for other in others if _as_wide(other, one) for name in other.names)
-    more = {name: example for name in one.names if (example := beyond((name,), wide)) is not None}
-    if not more:
+    names = tuple(name for name in one.names if not covers(wide, (name,)))
+    if not names:
         return None
-    names = tuple(more)
     when = "before" if direction is Direction.ADDED else "after"
-    reasons = dict.fromkeys(
-        f"{when}: {_told(other, shared)}" for other in others if (shared := meet(other.names, names))
+    reasons = tuple(
+        dict.fromkeys(
+            f"{when}: {_told(other, shared)}" for other in others if (shared := meet(other.names, names))
+        )
     )
-    return AccessChange(direction, replace(one, names=names, example=more[names[0]]), tuple(reasons))
+    example = beyond(names, wide) if reasons else None
+    return AccessChange(direction, replace(one, names=names, example=example), reasons)
 
 
 def _as_wide(other: Access, one: Access) -> bool:

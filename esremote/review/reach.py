@@ -15,7 +15,7 @@ from esremote.model.filters import Documents, Fields
 from esremote.model.landscape import SecurityModel
 from esremote.model.reserved_roles import SUPERUSER
 from esremote.review import grants
-from esremote.review.abilities import covers_alias
+from esremote.review.askers import askers
 from esremote.review.grants import Grant, Place
 from esremote.review.names import meet
 from esremote.review.report import Ability, Access
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from esremote.model.keys import CrossClusterApiKey
     from esremote.model.landscape import Cluster, Connection, Landscape
-    from esremote.model.roles import RemoteIndicesEntry, Role
+    from esremote.review.askers import Asker
 
 KeyId: TypeAlias = tuple[str, str]
 """A key: the cluster that it is on, and its id there."""
@@ -60,8 +60,10 @@ def used_keys(landscape: Landscape) -> Iterator[KeyId]:
 def bridges(landscape: Landscape) -> Iterator[Bridge]:
     """Yield every connection with the clusters at both ends."""
     for local in landscape.clusters:
+        asking = askers(local) if local.connections else {}
         for connection in local.connections:
-            yield Bridge(local, connection, landscape.cluster_by_name[connection.remote_cluster])
+            remote = landscape.cluster_by_name[connection.remote_cluster]
+            yield Bridge(local, connection, remote, asking.get(connection.alias, ()))
 
 
 def _by_holder(key: CrossClusterApiKey, cluster: Cluster) -> Iterator[Access]:
@@ -73,11 +75,12 @@ def _by_holder(key: CrossClusterApiKey, cluster: Cluster) -> Iterator[Access]:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """One connection between two clusters that are known."""
+    """One connection between two known clusters, and the local roles that ask for something over it."""
 
     local: Cluster
     connection: Connection
     remote: Cluster
+    askers: tuple[Asker, ...] = ()
 
     @property
     def key(self) -> CrossClusterApiKey | None:
@@ -100,22 +103,17 @@ class Bridge:
                 yield from (self._row(role.name, ability, grant) for grant in given)
 
     def _over_a_key(self) -> Iterator[Access]:
-        asking = [(role, self._entries(role)) for role in self.local.roles if role.name != SUPERUSER]
         here = Place(self.local.name, "remote_indices", self.remote.version)
         for ability in _ON_INDICES:
             bounds = self._bounds(ability)
             if self.key is not None:
                 yield from (self._row(SUPERUSER, ability, bound) for bound in bounds)
-            for role, entries in asking:
-                asked = grants.of_role(role, entries, here, ability)
+            for asker in self.askers:
+                asked = grants.of_role(asker.role, asker.remote_indices, here, ability)
                 for grant, bound in product(asked, bounds):
                     if names := meet(grant.names, bound.names):
-                        yield self._row(role.name, ability, grant, bound, names=names)
-        yield from filter(None, (self._enriching(role) for role, _ in asking))
-
-    def _entries(self, role: Role) -> list[RemoteIndicesEntry]:
-        alias = self.connection.alias
-        return [one for one in role.remote_indices if covers_alias(one.clusters, alias)]
+                        yield self._row(asker.role.name, ability, grant, bound, names=names)
+        yield from filter(None, map(self._enriching, self.askers))
 
     def _bounds(self, ability: Ability) -> tuple[Grant, ...]:
         """Return what the key allows; everything while nobody has told which key it is."""
@@ -132,12 +130,12 @@ class Bridge:
         step = Step(Verdict.PERMITS, self.remote.name, f"role {SUPERUSER}", detail, self.connection.source)
         return Grant(names=("*",), restricted=True, step=step)
 
-    def _enriching(self, role: Role) -> Access | None:
-        for entry in role.remote_cluster:
-            if _ENRICH in entry.privileges and covers_alias(entry.clusters, self.connection.alias):
+    def _enriching(self, asker: Asker) -> Access | None:
+        for entry in asker.remote_cluster:
+            if _ENRICH in entry.privileges:
                 detail = f"remote_cluster privileges {', '.join(entry.privileges)}"
-                step = Step(Verdict.PERMITS, self.local.name, f"role {role.name}", detail, entry.source)
-                return self._row(role.name, Ability.ENRICH, Grant(names=(), step=step))
+                step = Step(Verdict.PERMITS, self.local.name, f"role {asker.role.name}", detail, entry.source)
+                return self._row(asker.role.name, Ability.ENRICH, Grant(names=(), step=step))
         return None
 
     def _row(self, role: str, ability: Ability, *given: Grant, names: tuple[str, ...] = ()) -> Access:

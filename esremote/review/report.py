@@ -53,7 +53,7 @@ class Access:
         remote_cluster: the cluster that the names are on.
         abilities: what can be done with them.
         names: index names and patterns.
-        example: a name among them.
+        example: where some of these names are on the other side too, one that is not.
         documents: the documents that can be seen.
         fields: the fields that can be seen.
         restricted: whether system indices such as `.security-7` are among them, where the names match.

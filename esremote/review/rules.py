@@ -16,14 +16,14 @@ from esremote.model.licenses import API_KEY_MODEL
 from esremote.model.provenance import NOWHERE, Source
 from esremote.model.reserved_roles import RESERVED_ROLES
 from esremote.model.versions import Version
-from esremote.review.abilities import KEY_ACCESS, covers_alias, grants
-from esremote.review.names import covers, meet
+from esremote.review.abilities import KEY_ACCESS, grants
+from esremote.review.names import covers, meet, overlap
 from esremote.review.reach import Bridge, bridges
 from esremote.review.report import Finding, Severity
 
 if TYPE_CHECKING:
     from esremote.model.landscape import Landscape
-    from esremote.model.roles import Role
+    from esremote.review.askers import Asker
 
 _CERTIFICATES_DEPRECATED = Version(9)
 
@@ -98,7 +98,7 @@ def several_aliases(bridge: Bridge) -> Iterator[Problem]:
 def role_without_effect(bridge: Bridge) -> Iterator[Problem]:
     """A role asks for indices that the key does not allow at all."""
     for role, name, source, allowed in _asked(bridge):
-        if not meet((name,), allowed):
+        if not overlap((name,), allowed):
             yield Problem(
                 f"role {role!r} of {bridge.local.name!r} asks for {name!r} on {bridge.connection.alias!r}, "
                 f"which has no effect: the cross-cluster API key allows {_listed(allowed)}",
@@ -126,11 +126,10 @@ def unused_key_privilege(bridge: Bridge) -> Iterator[Problem]:
     """A key allows indices that no role asks for."""
     if bridge.key is None:
         return
-    asking = [one for role in _own_roles(bridge) for one in role.remote_indices if _for(bridge, one.clusters)]
-    asked = tuple(name for entry in asking for name in entry.names)
+    asked = tuple(name for one in _own(bridge) for entry in one.remote_indices for name in entry.names)
     for what, entries in (("search", bridge.key.search), ("replication", bridge.key.replication)):
         for name in dict.fromkeys(name for entry in entries for name in entry.names):
-            if not meet((name,), asked):
+            if not overlap((name,), asked):
                 yield Problem(
                     f"the key of {_named(bridge)} allows {what} of {name!r}, which no role asks for",
                     "take it out of the key, or give it to a role",
@@ -176,25 +175,19 @@ def _asked(bridge: Bridge) -> Iterator[tuple[str, str, Source, tuple[str, ...]]]
     """Yield each pattern that a role asks for, with what the key allows of the same kind."""
     if bridge.key is None:
         return
-    for role in _own_roles(bridge):
-        for entry in role.remote_indices:
-            if not _for(bridge, entry.clusters):
-                continue
-            version = bridge.remote.version
+    version = bridge.remote.version
+    for asker in _own(bridge):
+        for entry in asker.remote_indices:
             able = [ability for ability in KEY_ACCESS if grants(entry.privileges, ability, version)]
             allowing = [one for ability in able for one in KEY_ACCESS[ability](bridge.key)]
             allowed = tuple(dict.fromkeys(name for one in allowing for name in one.names))
             for name in entry.names if able else ():
-                yield role.name, name, entry.source, tuple(dict.fromkeys(allowed))
+                yield asker.role.name, name, entry.source, allowed
 
 
-def _own_roles(bridge: Bridge) -> Iterator[Role]:
+def _own(bridge: Bridge) -> Iterator[Asker]:
     """Leave out the roles that Elasticsearch brings along: nobody wrote them."""
-    return (role for role in bridge.local.roles if role.name not in RESERVED_ROLES)
-
-
-def _for(bridge: Bridge, clusters: tuple[str, ...]) -> bool:
-    return covers_alias(clusters, bridge.connection.alias)
+    return (one for one in bridge.askers if one.role.name not in RESERVED_ROLES)
 
 
 def _by_certificate(bridge: Bridge) -> bool:

@@ -6,26 +6,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esremote.model.patterns import Names
-from esremote.review.names import beyond, covers, meet, simplified
+from esremote.review.names import beyond, covers, meet, overlap, simplified
 
 PLAIN = st.builds(
     "{}{}".format, st.text("ab-", min_size=1, max_size=3), st.sampled_from(["", "*"])
 ) | st.just("*")
 ANY = PLAIN | st.sampled_from(["*-a", "a?b", "/a[ab]*/", "a*b*", "/(a|b)-.*/"])
-PLAIN_SETS = st.lists(PLAIN, min_size=1, max_size=4).map(tuple)
 SETS = st.lists(ANY, min_size=1, max_size=3).map(tuple)
 
 
-@given(PLAIN_SETS, PLAIN_SETS)
-def test_what_two_plain_sets_have_in_common(these: tuple[str, ...], those: tuple[str, ...]) -> None:
+@given(SETS, SETS)
+def test_what_two_sets_have_in_common(these: tuple[str, ...], those: tuple[str, ...]) -> None:
     common = Names.of(*these) & Names.of(*those)
     found = Names.of(*meet(these, those))
     assert common <= found
     assert found <= common
 
 
-@given(PLAIN_SETS, PLAIN_SETS)
-def test_whether_one_plain_set_covers_another(wide: tuple[str, ...], narrow: tuple[str, ...]) -> None:
+@given(SETS, SETS)
+def test_whether_two_sets_overlap(these: tuple[str, ...], those: tuple[str, ...]) -> None:
+    assert overlap(these, those) == (not Names.of(*these).isdisjoint(Names.of(*those)))
+
+
+@given(SETS, SETS)
+def test_whether_one_set_covers_another(wide: tuple[str, ...], narrow: tuple[str, ...]) -> None:
     assert covers(wide, narrow) == (Names.of(*narrow) <= Names.of(*wide))
 
 
