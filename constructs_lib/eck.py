@@ -62,6 +62,9 @@ def _as_the_operator_has_it(kind: str, entry: Mapping[str, Any]) -> dict[str, An
     written = dict(entry)
     if "query" in written:
         written["query"] = json.loads(written["query"])
+    if "field_security" in written:
+        # the resource's definition requires both members, where Elasticsearch takes either
+        written["field_security"] = {"grant": ["*"], "except": [], **written["field_security"]}
     if kind == "replication" and len(written) > 1:
         raise ConfigurationError(
             "ApiKeySecurity.replication",

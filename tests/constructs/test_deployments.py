@@ -19,6 +19,7 @@ from constructs_lib import (
     Eck,
     ElasticCloudEnterprise,
     ElasticCloudHosted,
+    FieldSecurity,
     Replication,
     Search,
     SelfManaged,
@@ -193,10 +194,10 @@ def test_an_authority_is_mounted_where_the_settings_name_it() -> None:
     assert [mount["mountPath"] for mount in container["volumeMounts"]] == [path]
 
 
-def test_the_operator_can_own_a_connection_instead() -> None:
-    security = ApiKeySecurity(
-        search=[Search(names=["logs-*"], query={"term": {"team": "a"}})],
-    )
+@pytest.mark.parametrize("field_security", [None, FieldSecurity(grant=["a"]), FieldSecurity(except_=["b"])])
+def test_the_operator_can_own_a_connection_instead(field_security: FieldSecurity | None) -> None:
+    search = Search(names=["logs-*"], query={"term": {"team": "a"}}, field_security=field_security)
+    security = ApiKeySecurity(search=[search])
     spec = {
         "remoteClusters": [
             remote_cluster("logs", remote=Eck(name="logs", namespace="apps"), security=security)
