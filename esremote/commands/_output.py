@@ -53,7 +53,7 @@ def show(lines: Iterable[Text]) -> None:
 
 @contextmanager
 def nothing_to_collect() -> Iterator[None]:
-    """Do not look for garbage: what is read lives until the end, and looking takes a third of the time."""
+    """Do not look for garbage: what is read lives until the end, and looking takes up to a third of it."""
     gc.disable()
     try:
         yield
