@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Self
 
 from esremote.model.patterns import Names
@@ -55,6 +55,11 @@ class Fields:
     def all(self) -> bool:
         """Whether no layer bounds anything."""
         return not self.layers
+
+    @property
+    def names(self) -> Names:
+        """The names of the fields that can be seen."""
+        return reduce(and_, map(fields_of, self.layers), Names.of("*"))
 
     def __contains__(self, field: str) -> bool:
         return all(field in fields_of(layer) for layer in self.layers)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from esremote.model.inventory import Inventory, take_inventory
 from esremote.model.provenance import NOWHERE, Source
 
 if TYPE_CHECKING:
@@ -127,6 +128,11 @@ class Cluster:
     def key_by_id(self) -> Mapping[str, CrossClusterApiKey]:
         """The cross-cluster API keys by their ids."""
         return {key.id: key for key in self.cross_cluster_api_keys}
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """Everything that exists on the cluster, by name."""
+        return take_inventory(self.indices or (), self.aliases, self.data_streams)
 
     @cached_property
     def connection_by_alias(self) -> Mapping[str, Connection]:

@@ -17,13 +17,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lab.node import Lifetime
 from tests.differential import theatre
 from tests.differential.reporting import brief, report
 from tests.differential.shrinking import shrink
 from tests.support import lab as support
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tests.differential.proving import Compared
 
@@ -37,22 +38,28 @@ def main() -> int:
         prog="python -m tests.differential.prove", description="The long proof of the access model."
     )
     parser.add_argument("--version", default="9.5.3", help="of both clusters (default: %(default)s)")
+    parser.add_argument("--remote-version", help="of the remote cluster, if another")
+    parser.add_argument("--nodes", type=int, default=1, help="of each cluster (default: %(default)s)")
     parser.add_argument("--decisions", type=int, default=10_000, help="how many (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="of the first world (default: %(default)s)")
     arguments = parser.parse_args()
-    with _lab(arguments.version) as lab, theatre.opened(lab) as opened:
+    versions = {
+        support.LOCAL: arguments.version,
+        support.REMOTE: arguments.remote_version or arguments.version,
+    }
+    with _lab(versions, arguments.nodes) as lab, theatre.opened(lab) as opened:
         return _prove(opened, arguments.seed, arguments.decisions)
 
 
 @contextmanager
-def _lab(version: str) -> Iterator[support.Lab]:
+def _lab(versions: Mapping[str, str], nodes: int) -> Iterator[support.Lab]:
     if own := support.own_clusters():
         with support.opened(own) as lab:
             yield lab
         return
     with tempfile.TemporaryDirectory() as folder:
-        versions = {support.LOCAL: version, support.REMOTE: version}
-        with support.started(Path(folder) / "lab", versions) as lab:
+        options = support.Options(nodes=nodes, lives=Lifetime.AS_LONG_AS_US)
+        with support.started(Path(folder) / "lab", versions, options) as lab:
             yield lab
 
 
@@ -74,8 +81,8 @@ def _prove(opened: theatre.Theatre, seed: int, decisions: int) -> int:
         _tell(f"  {kind:24} {number:6}")
     for each in disagreements:
         _tell(report(shrink(opened, each)))
-    version = opened.stage.local.cluster.version
-    _tell(f"{counted.total()} decisions on {version}: {len(disagreements)} disagreements")
+    versions = f"{opened.stage.local.cluster.version} asking {opened.stage.remote.cluster.version}"
+    _tell(f"{counted.total()} decisions, {versions}: {len(disagreements)} disagreements")
     return 1 if disagreements else 0
 
 

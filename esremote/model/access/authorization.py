@@ -14,8 +14,8 @@ from esremote.model.filters import Documents, Fields, grants_every_field
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from esremote.model.access.inventory import Inventory
     from esremote.model.access.permissions import Group, Permission, Rights
+    from esremote.model.inventory import Inventory
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from esremote.model.access.expressions import (
     UnknownAliasError,
     split_by_cluster,
 )
-from esremote.model.access.inventory import take_inventory
+from esremote.model.access.passages import Passage
 from esremote.model.access.questions import Asked, Refusal, answer, question_of
 from esremote.model.access.reach import patterns_reached
 from esremote.model.access.remedies import remedy
-from esremote.model.access.remotes import Passage, remote_part
+from esremote.model.access.remotes import remote_part
 from esremote.model.access.statuses import FORBIDDEN, NOT_FOUND, OK, status_of
 from esremote.model.access.subjects import Subject, subjects
 from esremote.model.decisions import Decision, Outcome, Part, Step, Verdict
@@ -96,9 +96,7 @@ def _local_part(
         reached = patterns_reached(request, question, expressions, rights, local)
         why = explanation.pattern_steps(rights, question, expressions)
         return Part(LOCAL, local.name, reached.outcome, patterns=reached.patterns, steps=why)
-    asked = Asked(
-        request, expressions, rights, take_inventory(local), local.version, alone=set(split) <= {LOCAL}
-    )
+    asked = Asked(request, expressions, rights, local.inventory, local.version, alone=set(split) <= {LOCAL})
     answered = answer(question, asked)
     why = explanation.steps(asked, question, answered, local)
     told = request.kind is Kind.RESOLVE_CLUSTER and answered.outcome in {Outcome.NOT_FOUND, Outcome.INVALID}

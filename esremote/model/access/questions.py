@@ -21,8 +21,8 @@ from esremote.model.requests import Kind
 from esremote.model.versions import Version
 
 if TYPE_CHECKING:
-    from esremote.model.access.inventory import Inventory
     from esremote.model.access.permissions import Rights
+    from esremote.model.inventory import Inventory
     from esremote.model.requests import Request
 
 

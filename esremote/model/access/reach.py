@@ -7,10 +7,14 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
+from esremote.model.access.passages import Passage, Stopped, rights_over
+from esremote.model.access.questions import question_of
 from esremote.model.access.resolution import is_wildcard, spelled_out
+from esremote.model.access.subjects import subjects
 from esremote.model.decisions import IndexAccess, Outcome
 from esremote.model.filters import Documents, Fields, grants_every_field
 from esremote.model.patterns import Names
+from esremote.model.requests import Kind, Request
 from esremote.model.versions import Version
 
 if TYPE_CHECKING:
@@ -18,8 +22,7 @@ if TYPE_CHECKING:
 
     from esremote.model.access.permissions import Group, Permission, Rights
     from esremote.model.access.questions import Question
-    from esremote.model.landscape import Cluster
-    from esremote.model.requests import Request
+    from esremote.model.landscape import Cluster, Landscape
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,33 @@ class Reached:
     patterns: tuple[IndexAccess, ...] = ()
 
 
+def reachable(
+    landscape: Landscape, cluster: str, alias: str, roles: tuple[str, ...], kind: Kind = Kind.SEARCH
+) -> tuple[Region, ...]:
+    """Give everything that somebody with some roles can reach over a connection, whatever exists there.
+
+    Args:
+        landscape: the clusters.
+        cluster: the local cluster by name.
+        alias: the connection.
+        roles: the roles by name.
+        kind: what is done.
+
+    Returns:
+        parts without overlap, each with the fields and documents that can be seen of it; none if the
+        connection lets nothing through.
+
+    Raises:
+        KeyError: the landscape does not know the cluster, the alias or where it leads.
+    """
+    local = landscape.cluster_by_name[cluster]
+    request = Request(cluster, f"{alias}:*", kind, roles=roles)
+    connection = local.connection_by_alias[alias]
+    remote = landscape.cluster_by_name[connection.remote_cluster]
+    rights = rights_over(Passage(local, connection, remote, tuple(subjects(request, local))))
+    return () if isinstance(rights, Stopped) else regions(rights, question_of(request).action)
+
+
 def regions(rights: Rights, action: str) -> tuple[Region, ...]:
     """Give what rights reach with an action, cut into parts by what can be seen, without overlap."""
     found = [Region(Names.of("*"), Fields(), Documents())]
@@ -55,8 +85,7 @@ def _both(one: Region, other: Region) -> Region:
 def _regions_of(permission: Permission, action: str) -> Iterator[Region]:
     allowing = permission.allowing(action)
     free = [group for group in allowing if not group.queries and not group.fields]
-    everything = Names.of(*dict.fromkeys(p for group in free for p in group.names.patterns))
-    everything = _unrestricted(free, permission)
+    everything = reduce(or_, (_names(group, permission) for group in free), Names.of())
     if everything:
         yield Region(everything, Fields(), Documents())
     atoms: list[tuple[Names, tuple[Group, ...]]] = []
@@ -65,10 +94,6 @@ def _regions_of(permission: Permission, action: str) -> Iterator[Region]:
             atoms = list(_cut(atoms, _names(group, permission) - everything, group))
     for names, groups in atoms:
         yield Region(names, _fields(groups), _documents(groups))
-
-
-def _unrestricted(groups: Iterable[Group], permission: Permission) -> Names:
-    return reduce(or_, (_names(group, permission) for group in groups), Names.of())
 
 
 def _names(group: Group, permission: Permission) -> Names:

@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.model.access import api_key_model, explanation, tls_model
-from esremote.model.access.inventory import take_inventory
+from esremote.model.access import explanation
+from esremote.model.access.passages import Stopped, rights_over, stopped
 from esremote.model.access.questions import Asked, Refusal, answer, question_of
 from esremote.model.access.reach import patterns_reached
 from esremote.model.decisions import Outcome, Part, Step, Verdict
-from esremote.model.landscape import Mode, SecurityModel
+from esremote.model.landscape import Mode
 from esremote.model.patterns import InvalidPatternError
 from esremote.model.privileges import ENRICH_POLICY
 from esremote.model.requests import Kind
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from esremote.model.access.passages import Passage
     from esremote.model.access.permissions import Rights
-    from esremote.model.access.subjects import Subject
-    from esremote.model.keys import CrossClusterApiKey
-    from esremote.model.landscape import Cluster, Connection
     from esremote.model.requests import Request
-
-LICENSED = frozenset({"enterprise", "trial"})
-"""The licences that the API key model needs, on both clusters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A connection with everything that decides what it lets through.
-
-    Args:
-        local: the cluster that is asked.
-        connection: the alias.
-        remote: the cluster that it leads to.
-        subjects: the user who signs in and, if another, the one whose rights count.
-        at: the instant for which a key's expiration counts; None means now.
-    """
-
-    local: Cluster
-    connection: Connection
-    remote: Cluster
-    subjects: tuple[Subject, ...]
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """A connection that lets nothing through."""
-
-    outcome: Outcome
-    steps: tuple[Step, ...]
 
 
 def remote_part(passage: Passage, request: Request, expressions: tuple[str, ...]) -> Part:
@@ -67,79 +31,9 @@ def remote_part(passage: Passage, request: Request, expressions: tuple[str, ...]
         else:
             part = _answered(passage, rights, request, expressions)
     except InvalidPatternError as invalid:
-        stopped = _stopped(Outcome.INVALID, remote, "pattern", str(invalid))
-        part = Part(alias, remote.name, stopped.outcome, steps=stopped.steps)
+        steps = stopped(Outcome.INVALID, remote, "pattern", str(invalid)).steps
+        part = Part(alias, remote.name, Outcome.INVALID, steps=steps)
     return _passed_on(passage, part, refusal)
-
-
-def rights_over(passage: Passage) -> Rights | Stopped:
-    """Give what the subject may do on the remote cluster, or why the connection stops it."""
-    match passage.connection.security_model:
-        case SecurityModel.API_KEY:
-            return _rights_over_key(passage)
-        case SecurityModel.TLS_CERTIFICATE:
-            return _rights_over_certificate(passage)
-
-
-def _rights_over_key(passage: Passage) -> Rights | Stopped:
-    local, remote, connection = passage.local, passage.remote, passage.connection
-    for cluster in (local, remote):
-        if cluster.license not in LICENSED:
-            detail = (
-                f"licence {cluster.license}; the API key model needs one of {', '.join(sorted(LICENSED))}"
-            )
-            return _stopped(Outcome.DENIED, cluster, "licence", detail)
-    sent = api_key_model.sent_permissions(passage.subjects[-1], connection.alias, local, remote)
-    if not sent:
-        return Stopped(Outcome.DENIED, explanation.nothing_sent(passage.subjects[-1], connection, local))
-    if connection.cross_cluster_api_key is None:
-        return _stopped(
-            Outcome.UNKNOWN, remote, "cross-cluster API key", "nobody told which key the connection uses"
-        )
-    key = remote.key_by_id.get(connection.cross_cluster_api_key)
-    if key is None:
-        return _stopped(
-            Outcome.UNKNOWN,
-            remote,
-            f"cross-cluster API key {connection.cross_cluster_api_key}",
-            "is not known",
-        )
-    trouble = _trouble_with(key, connection, passage.at)
-    if trouble is not None:
-        return _stopped(
-            Outcome.UNAUTHENTICATED, remote, f"cross-cluster API key {key.name or key.id}", trouble, key
-        )
-    return api_key_model.rights_over_key(sent, key, remote)
-
-
-def _trouble_with(key: CrossClusterApiKey, connection: Connection, at: datetime | None) -> str | None:
-    if key.invalidated:
-        return "was invalidated"
-    if key.is_expired(at):
-        return f"expired at {key.expiration:%Y-%m-%d %H:%M:%S} UTC"
-    if key.certificate_identity is None:
-        return None
-    if connection.signing_certificate_dn is None:
-        return f"needs a signature of [{key.certificate_identity}], the connection does not sign"
-    if re.fullmatch(key.certificate_identity, connection.signing_certificate_dn) is None:
-        return f"needs a signature of [{key.certificate_identity}], got [{connection.signing_certificate_dn}]"
-    return None
-
-
-def _rights_over_certificate(passage: Passage) -> Rights | Stopped:
-    seen = tuple(tls_model.seen_from(subject, passage.remote) for subject in passage.subjects)
-    signs_in, acts = seen[0], seen[-1]
-    if len(seen) > 1 and not signs_in.may_run_as(acts.name):
-        detail = f"{signs_in.name} may not run as {acts.name} on {passage.remote.name}"
-        return _stopped(Outcome.DENIED, passage.remote, "run_as", detail)
-    return tls_model.rights_on(acts, passage.remote)
-
-
-def _stopped(
-    outcome: Outcome, cluster: Cluster, what: str, detail: str, key: CrossClusterApiKey | None = None
-) -> Stopped:
-    source = cluster.source if key is None else key.source
-    return Stopped(outcome, (Step(Verdict.DENIES, cluster.name, what, detail, source),))
 
 
 def _answered(passage: Passage, rights: Rights, request: Request, expressions: tuple[str, ...]) -> Part:
@@ -158,7 +52,7 @@ def _answered(passage: Passage, rights: Rights, request: Request, expressions: t
             steps=explanation.pattern_steps(rights, question, expressions),
         )
     proxied = passage.connection.mode is Mode.PROXY
-    asked = Asked(request, expressions, rights, take_inventory(remote), remote.version, proxied)
+    asked = Asked(request, expressions, rights, remote.inventory, remote.version, proxied)
     answered = answer(question, asked)
     return Part(
         alias,

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from esremote.model.access.inventory import Abstraction, Inventory, Sort
+from esremote.model.inventory import Abstraction, Inventory, Sort
 from esremote.model.requests import Expand
 from esremote.model.versions import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from esremote.model.access.permissions import Rights
     from esremote.model.requests import Request
+
+ALL = frozenset({(), ("_all",)})
+"""What stands for everything; other than `*`, it is no name when wildcards are not expanded."""
 
 _EXCLUSION_ALWAYS_SINCE = Version(9)
 
@@ -68,7 +71,7 @@ class Resolver:
     opens: bool
     version: Version
 
-    def resolve(self, expressions: Iterable[str]) -> tuple[str, ...]:
+    def resolve(self, expressions: tuple[str, ...]) -> tuple[str, ...]:
         """Replace wildcards and apply exclusions.
 
         Returns:
@@ -78,9 +81,11 @@ class Resolver:
             NothingMatchesError: a wildcard matches nothing although it must.
             InvalidExpressionError: an expression is empty.
         """
+        if not self.request.expand_wildcards and expressions in ALL:
+            return ()
         included: list[_Included] = []
         wildcard_seen = False
-        for expression in spelled_out(tuple(expressions)):
+        for expression in spelled_out(expressions):
             excludes = expression.startswith("-") and (wildcard_seen or self._excludes_always)
             text = expression[1:] if excludes else expression
             if not text:
@@ -174,7 +179,7 @@ def is_wildcard(expression: str) -> bool:
 
 def spelled_out(expressions: tuple[str, ...]) -> tuple[str, ...]:
     """Write `*` for an `_all` that stands alone; among others it is a name, and one that nothing can have."""
-    return ("*",) if expressions in {(), ("_all",)} else expressions
+    return ("*",) if expressions in ALL else expressions
 
 
 @lru_cache(maxsize=4096)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Self
 
 from esremote.model.patterns._automaton import (
@@ -14,7 +14,7 @@ from esremote.model.patterns._automaton import (
     accepts_any,
     combine,
 )
-from esremote.model.patterns._common import as_regexp, common
+from esremote.model.patterns._common import common, without
 from esremote.model.patterns._compiled import (
     compiled,
     literal_beginning,
@@ -33,6 +33,7 @@ class Names:
 
     Args:
         patterns: what together matches the names: `*`, `?` and `/regular expressions/`.
+        spared: patterns of names that are not in the set although `patterns` matches them.
 
     >>> logs, prod = Names.of("logs-*"), Names.of("*-prod")
     >>> (logs & prod).patterns
@@ -44,7 +45,7 @@ class Names:
     """
 
     patterns: tuple[str, ...]
-    _known: Automaton | None = field(default=None, repr=False, compare=False)
+    spared: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, *patterns: str) -> Self:
@@ -57,43 +58,51 @@ class Names:
             parsed(pattern)
         return cls(tuple(dict.fromkeys(patterns)))
 
+    def sparing(self, other: Self) -> Self:
+        """Take names out without a word of it in the patterns, as the server does with restricted indices."""
+        if not _may_meet(self.patterns, other.patterns):
+            return self
+        return type(self)(self.patterns, _united(self.spared, other.patterns))
+
     @cached_property
     def automaton(self) -> Automaton:
         """The automaton that decides about these names."""
-        return self._known or compiled(self.patterns)
+        return _automaton(self.patterns, self.spared)
 
     def __contains__(self, name: str) -> bool:
         return self.automaton.accepts(name)
 
     def __bool__(self) -> bool:
-        return bool(self.automaton.edges)
+        return any(_surely_matches(one, self.spared) for one in self.patterns) or bool(self.automaton.edges)
 
     def __and__(self, other: Self) -> Self:
-        shared = combine(self.automaton, other.automaton, INTERSECTION)
-        return type(self)(common(self.patterns, other.patterns) if shared.edges else (), shared)
+        return type(self)(common(self.patterns, other.patterns), _united(self.spared, other.spared))
 
     def __or__(self, other: Self) -> Self:
-        return type(self).of(*self.patterns, *other.patterns)
+        if not self.patterns or not other.patterns:
+            return self if self.patterns else other
+        if self.spared == other.spared:
+            return type(self)(_united(self.patterns, other.patterns), self.spared)
+        return type(self)(_united(self._in_words, other._in_words))
 
     def __sub__(self, other: Self) -> Self:
         if self.isdisjoint(other):
             return self
-        rest = combine(self.automaton, other.automaton, DIFFERENCE)
-        written = f"/({as_regexp(self.patterns)})&~({as_regexp(other.patterns)})/"
-        return type(self)((written,) if rest.edges else (), rest)
+        rest = type(self)(without(self.patterns, other._in_words), self.spared)
+        return rest if rest.automaton.edges else type(self)(())
 
-    def sparing(self, other: Self) -> Self:
-        """Take names out without a word of it in the patterns, as the server does with restricted indices."""
-        if self.isdisjoint(other):
-            return self
-        rest = combine(self.automaton, other.automaton, DIFFERENCE)
-        return type(self)(self.patterns if rest.edges else (), rest)
+    @property
+    def _in_words(self) -> tuple[str, ...]:
+        """The same names by patterns alone."""
+        return without(self.patterns, self.spared) if self.spared else self.patterns
 
     def __le__(self, other: Self) -> bool:
         return _begin_alike(self, other) or not accepts_any(self.automaton, other._near(self), DIFFERENCE)
 
     def isdisjoint(self, other: Self) -> bool:
         """Say whether no name is in both."""
+        if not _may_meet(self.patterns, other.patterns):
+            return True
         return not accepts_any(self._near(other), other._near(self), INTERSECTION)
 
     @property
@@ -116,6 +125,8 @@ class Names:
 
     def example_with(self, other: Self) -> str | None:
         """A short possible name in both sets."""
+        if not _may_meet(self.patterns, other.patterns):
+            return None
         return possible_example(self._near(other), other._near(self), INTERSECTION)
 
     def example_without(self, other: Self) -> str | None:
@@ -124,15 +135,37 @@ class Names:
 
     def _near(self, other: Self) -> Automaton:
         """The automaton of these, without the patterns that have nothing in common with the other set."""
-        if self._known is not None:
-            return self._known
-        near = tuple(one for one in self.patterns if any(may_overlap(one, two) for two in other.patterns))
-        return compiled(near)
+        return _automaton(_near(self.patterns, other.patterns), self.spared)
+
+
+def _near(patterns: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in patterns if any(may_overlap(one, other) for other in others))
+
+
+def _may_meet(patterns: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return any(may_overlap(one, other) for one in patterns for other in others)
+
+
+def _united(patterns: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*patterns, *others)))
+
+
+def _surely_matches(pattern: str, spared: tuple[str, ...]) -> bool:
+    """Say whether a pattern matches something, as far as that can be said without an automaton."""
+    return not pattern.startswith("/") and not _may_meet((pattern,), spared)
+
+
+@lru_cache(maxsize=65536)
+def _automaton(patterns: tuple[str, ...], spared: tuple[str, ...]) -> Automaton:
+    near = _near(spared, patterns)
+    return combine(compiled(patterns), compiled(near), DIFFERENCE) if near else compiled(patterns)
 
 
 def _begin_alike(inner: Names, outer: Names) -> bool:
     """Say at once that a set is inside another, in the most common case of names that begin alike."""
-    return all(any(_begins(pattern, other) for other in outer.patterns) for pattern in inner.patterns)
+    return not outer.spared and all(
+        any(_begins(pattern, other) for other in outer.patterns) for pattern in inner.patterns
+    )
 
 
 def _begins(pattern: str, other: str) -> bool:

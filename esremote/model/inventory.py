@@ -7,9 +7,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from esremote.model.landscape import Cluster
+    from esremote.model.indices import Alias, DataStream, Index
 
 
 class Sort(Enum):
@@ -47,15 +47,17 @@ Inventory = dict[str, Abstraction]
 """Everything that exists, by name."""
 
 
-def take_inventory(cluster: Cluster) -> Inventory:
-    """List everything that exists on a cluster, backing indices of data streams included."""
+def take_inventory(
+    indices: Iterable[Index], aliases: Iterable[Alias], data_streams: Iterable[DataStream]
+) -> Inventory:
+    """List everything that exists on a cluster by name, backing indices of data streams included."""
     found = {
         index.name: Abstraction(
             index.name, Sort.INDEX, (index.name,), hidden=index.hidden, closed=index.closed
         )
-        for index in cluster.indices or ()
+        for index in indices
     }
-    for stream in cluster.data_streams:
+    for stream in data_streams:
         for backing in stream.backing_indices:
             listed = found.get(backing)
             found[backing] = Abstraction(
@@ -69,7 +71,7 @@ def take_inventory(cluster: Cluster) -> Inventory:
         found[stream.name] = Abstraction(
             stream.name, Sort.DATA_STREAM, stream.backing_indices, hidden=stream.hidden
         )
-    for alias in cluster.aliases:
+    for alias in aliases:
         targets = [
             (index, target.filter) for target in alias.indices for index in found[target.index].indices
         ]
