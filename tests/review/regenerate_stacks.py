@@ -25,6 +25,7 @@ STACKS: dict[str, dict[str, str]] = {
     "migration-prepare": {"ESREMOTE_STACKS": "migration", "ESREMOTE_MIGRATION_PHASE": "prepare"},
     "migration-cutover": {"ESREMOTE_STACKS": "migration", "ESREMOTE_MIGRATION_PHASE": "cutover"},
     "migration-retire": {"ESREMOTE_STACKS": "migration", "ESREMOTE_MIGRATION_PHASE": "retire"},
+    "dublin-keys": {},
     "frankfurt-logs": {},
     "eck": {},
 }
