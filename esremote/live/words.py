@@ -58,11 +58,12 @@ def headline(checkup: Checkup) -> str:
     silent = [one.name for one in checkup.clusters if not one.answers]
     every = words.count(len(checkup.aliases), "alias", "aliases")
     asked = words.count(len(checkup.clusters), "cluster")
-    if silent:
-        return f"{len(silent)} of {asked} could not be asked: {', '.join(silent)}."
+    told = [f"{len(silent)} of {asked} could not be asked: {', '.join(silent)}."] if silent else []
     if dead:
-        return f"{len(dead)} of {every} {'does' if len(dead) == 1 else 'do'} not answer: {', '.join(dead)}."
-    return f"{asked}, {every}: each of them answers." if checkup.aliases else f"{asked}, no alias."
+        verb = "does" if len(dead) == 1 else "do"
+        told.append(f"{len(dead)} of {every} {verb} not answer: {', '.join(dead)}.")
+    well = f"{asked}, {every}: each of them answers." if checkup.aliases else f"{asked}, no alias."
+    return " ".join(told) or well
 
 
 def lines(checkup: Checkup) -> Iterator[Text]:

@@ -124,7 +124,7 @@ def role_wider_than_the_key(bridge: Bridge) -> Iterator[Problem]:
 
 def unused_key_privilege(bridge: Bridge) -> Iterator[Problem]:
     """A key allows indices that no role asks for."""
-    if bridge.key is None:
+    if bridge.key is None or bridge.key.invalidated:
         return
     asked = tuple(name for one in _own(bridge) for entry in one.remote_indices for name in entry.names)
     for what, entries in (("search", bridge.key.search), ("replication", bridge.key.replication)):

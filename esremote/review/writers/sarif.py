@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from esremote.review import words
 from esremote.review.report import Severity
@@ -28,9 +29,8 @@ def write(report: Report) -> str:
         )
     }
     for finding in report.findings:
-        rules.setdefault(
-            finding.rule, _rule(finding.rule, finding.message, _SECURITY_SEVERITY[finding.severity])
-        )
+        text = f"{finding.rule} of docs/rules.md"
+        rules.setdefault(finding.rule, _rule(finding.rule, text, _SECURITY_SEVERITY[finding.severity]))
     driver = {"name": "esremote", "rules": list(rules.values())}
     run = {"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}
     return (
@@ -63,7 +63,7 @@ def _finding(finding: Finding, title: str) -> dict[str, Any]:
 def _result(  # noqa: PLR0913, PLR0917 - one argument for each member
     rule: str, subject: str, severity: Severity, text: str, source: Source, title: str
 ) -> dict[str, Any]:
-    where: dict[str, Any] = {"artifactLocation": {"uri": source.file or title}}
+    where: dict[str, Any] = {"artifactLocation": {"uri": quote(source.file or title)}}
     if source.file and source.line:
         where["region"] = {"startLine": source.line}
     location: dict[str, Any] = {"physicalLocation": where}
