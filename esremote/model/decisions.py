@@ -45,6 +45,8 @@ class Step:
         what: what decides, such as `role analyst` or `cross-cluster API key dublin-search`.
         detail: the entry and the values that decide.
         source: where that entry is written.
+        remedy: what to change so that this step would not deny; None if it does not, or nothing simple
+            would do.
     """
 
     verdict: Verdict
@@ -52,6 +54,7 @@ class Step:
     what: str
     detail: str
     source: Source = NOWHERE
+    remedy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +103,27 @@ class Decision:
 
     Args:
         request: the question.
-        status: the HTTP status: 200, 400, 401, 403 or 404.
+        status: the HTTP status: 200, 400, 401, 403 or 404; 0 when the facts do not tell.
         parts: one answer for each cluster that the expression names.
-        remedy: what to change so that it would be allowed; None when it is, or when nothing simple would do.
         steps: what was decided before any single cluster was asked.
     """
 
     request: Request
     status: int
     parts: tuple[Part, ...] = ()
-    remedy: str | None = None
     steps: tuple[Step, ...] = field(default=())
 
     @property
     def allowed(self) -> bool:
         """Whether every cluster that was asked answers, none refuses and none is skipped."""
         return self.status == 200 and all(part.outcome is Outcome.ALLOWED for part in self.parts)  # noqa: PLR2004
+
+    @property
+    def remedy(self) -> str | None:
+        """What to change first so that it would be allowed; None when it is, or nothing simple would do."""
+        if self.allowed:
+            return None
+        return next((f"{step.remedy} on {step.cluster}" for step in self.trace if step.remedy), None)
 
     @property
     def trace(self) -> tuple[Step, ...]:

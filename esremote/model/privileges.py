@@ -27,6 +27,7 @@ OPEN_READER = "indices:data/read/open_reader_context"
 TERMS_ENUM = "indices:data/read/xpack/termsenum/list"
 ESQL = "indices:data/read/esql/search_shards"
 SHARD_CHANGES = "indices:data/read/xpack/ccr/shard_changes"
+STATS = "indices:monitor/stats"
 ENRICH_POLICY = "cluster:monitor/xpack/enrich/esql/resolve_policy"
 
 _READ = ("indices:data/read/*", RESOLVE_INDEX, RESOLVE_CLUSTER)
@@ -63,7 +64,7 @@ _INDEX_PRIVILEGES: dict[str, tuple[str, ...]] = {
     ),
     "manage": ("indices:monitor/*", "indices:admin/*", *_FIELD_CAPS),
     "monitor": ("indices:monitor/*",),
-    "cross_cluster_replication": (f"{SHARD_CHANGES}*", "indices:monitor/stats*", "indices:admin/seq_no/*"),
+    "cross_cluster_replication": (f"{SHARD_CHANGES}*", f"{STATS}*", "indices:admin/seq_no/*"),
     "cross_cluster_replication_internal": ("indices:internal/admin/ccr/restore/*",),
     "manage_ilm": ("indices:admin/ilm/*",),
     "manage_data_stream_lifecycle": ("indices:admin/data_stream/lifecycle/*",),

@@ -120,7 +120,7 @@ def key_permission(key: CrossClusterApiKey, remote: Cluster) -> Permission:
         for number, access in enumerate(key.replication)
     ]
     return Permission(
-        party=Party(remote.name, what, key.source),
+        party=Party(remote.name, what, key.source, is_key=True),
         groups=merged((*search, *replication)),
         cluster=frozenset({"monitor_enrich", "monitor_stats"} if key.search else ()),
         version=remote.version,

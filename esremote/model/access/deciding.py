@@ -15,7 +15,6 @@ from esremote.model.access.expressions import (
 from esremote.model.access.passages import Passage
 from esremote.model.access.questions import Asked, Refusal, answer, question_of
 from esremote.model.access.reach import patterns_reached
-from esremote.model.access.remedies import remedy
 from esremote.model.access.remotes import remote_part
 from esremote.model.access.statuses import FORBIDDEN, NOT_FOUND, OK, status_of
 from esremote.model.access.subjects import Subject, subjects
@@ -64,7 +63,7 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
     if LOCAL in split or not split:
         parts.append(_local_part(request, local, who[-1], split))
         if parts[0].outcome is Outcome.DENIED:
-            return Decision(request, FORBIDDEN, tuple(parts), remedy(request, parts))
+            return Decision(request, FORBIDDEN, tuple(parts))
     for alias in sorted(split.keys() - {LOCAL}):
         connection = local.connection_by_alias[alias]
         remote = landscape.cluster_by_name[connection.remote_cluster]
@@ -73,7 +72,7 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
     status = status_of(parts, needs_only_one=lenient)
     if status == OK:
         parts = [_settled(part, local) for part in parts]
-    return Decision(request, status, tuple(parts), remedy(request, parts))
+    return Decision(request, status, tuple(parts))
 
 
 def _settled(part: Part, local: Cluster) -> Part:
@@ -96,7 +95,15 @@ def _local_part(
         reached = patterns_reached(request, question, expressions, rights, local)
         why = explanation.pattern_steps(rights, question, expressions)
         return Part(LOCAL, local.name, reached.outcome, patterns=reached.patterns, steps=why)
-    asked = Asked(request, expressions, rights, local.inventory, local.version, alone=set(split) <= {LOCAL})
+    asked = Asked(
+        request,
+        expressions,
+        rights,
+        local.inventory,
+        local.version,
+        local.version,
+        alone=set(split) <= {LOCAL},
+    )
     answered = answer(question, asked)
     why = explanation.steps(asked, question, answered, local)
     told = request.kind is Kind.RESOLVE_CLUSTER and answered.outcome in {Outcome.NOT_FOUND, Outcome.INVALID}

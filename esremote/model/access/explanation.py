@@ -4,36 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.model.access.reach import names_of_expression
-from esremote.model.access.resolution import is_wildcard
+from esremote.model.access.denials import denial, proxy_denial
+from esremote.model.access.resolution import names_of_expression
+from esremote.model.access.words import entry_text, listed
 from esremote.model.decisions import Step, Verdict
 from esremote.model.patterns import Names
+from esremote.model.privileges import ENRICH_POLICY, cluster_grants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from esremote.model.access.permissions import Entry, Group, Permission, Rights
-    from esremote.model.access.questions import Answered, Asked, Question
+    from esremote.model.access.permissions import Group, Permission, Rights
+    from esremote.model.access.questions import Answered, Asked, Question, ShardStep
     from esremote.model.access.subjects import Subject
     from esremote.model.landscape import Cluster, Connection
     from esremote.model.roles import Role
 
-_MOST_NAMES = 5
 
-
-def steps(asked: Asked, question: Question, answered: Answered, remote: Cluster) -> tuple[Step, ...]:
+def steps(asked: Asked, question: Question, answered: Answered, cluster: Cluster) -> tuple[Step, ...]:
     """Explain an answer about existing names: a step for each entry that decides, each party that denies."""
-    found: list[Step] = []
     names = answered.names or answered.culprits
-    for permission in asked.rights.permissions:
-        found += _party_steps(permission, question.action, names, asked)
-    missing = [name for name in answered.culprits if name not in asked.inventory and "*" not in name]
-    if missing and not any(step.verdict is Verdict.DENIES for step in found):
-        found.append(Step(Verdict.DENIES, remote.name, "indices", f"{_listed(missing)} does not exist"))
-    closed = [name for name in answered.culprits if name in asked.inventory and asked.inventory[name].closed]
-    if closed:
-        found.append(Step(Verdict.DENIES, remote.name, "indices", f"{_listed(closed)} is closed"))
-    return tuple(found)
+    found = [
+        step
+        for permission in asked.rights.permissions
+        for action in (question.action, *question.also)
+        for step in _party_steps(permission, action, names, asked)
+    ]
+    if not any(step.verdict is Verdict.DENIES for step in found):
+        found += _troubles(answered, asked, cluster)
+    if answered.refused is not None:
+        found += _shard_steps(answered.refused, answered.culprits, asked)
+    return tuple(dict.fromkeys(found))
 
 
 def _party_steps(permission: Permission, action: str, names: Iterable[str], asked: Asked) -> Iterator[Step]:
@@ -48,90 +49,73 @@ def _party_steps(permission: Permission, action: str, names: Iterable[str], aske
             denied.append(name)
     for group, covered in deciding.items():
         yield from _group_steps(permission, group, covered)
-    if denied:
-        yield _denial(permission, action, denied)
-    elif not permission.allowing(action):
-        yield _denial(permission, action, [])
+    if denied or not permission.allowing(action):
+        yield denial(permission, action, denied)
 
 
 def _group_steps(permission: Permission, group: Group, covered: list[str]) -> Iterator[Step]:
+    verdict = Verdict.NARROWS if group.queries or group.fields else Verdict.PERMITS
     for entry in group.entries:
-        narrows = bool(group.queries or group.fields)
-        yield Step(
-            Verdict.NARROWS if narrows else Verdict.PERMITS,
-            permission.party.cluster,
-            entry.owner,
-            f"{entry_text(entry)} for {_listed(covered)}",
-            entry.source,
-        )
+        detail = f"{entry_text(entry)} for {listed(covered)}"
+        yield Step(verdict, permission.party.cluster, entry.owner, detail, entry.source)
 
 
-def _denial(permission: Permission, action: str, names: list[str]) -> Step:
-    offered = sorted({name for group in permission.allowing(action) for name in group.names.patterns})
-    what = f"nothing covers {_listed(names)}" if names else "nothing"
-    allows = f"[{', '.join(offered)}]" if offered else "no names at all"
-    return Step(
-        Verdict.DENIES,
-        permission.party.cluster,
-        permission.party.what,
-        f"{what}: {action} is allowed on {allows}",
-        permission.party.source,
-    )
+def _troubles(answered: Answered, asked: Asked, cluster: Cluster) -> Iterator[Step]:
+    """Say what is wrong with names that all parties allow."""
+    missing = [name for name in answered.culprits if name not in asked.inventory]
+    if missing:
+        lack = "matches nothing" if all("*" in name for name in missing) else "does not exist"
+        yield Step(Verdict.DENIES, cluster.name, "indices", f"{listed(missing)} {lack}", cluster.source)
+    closed = [name for name in answered.culprits if name in asked.inventory and answered.refused is None]
+    if closed:
+        yield Step(Verdict.DENIES, cluster.name, "indices", f"{listed(closed)} is closed", cluster.source)
 
 
-def entry_text(entry: Entry) -> str:
-    """Say what an entry grants, in Elasticsearch's words."""
-    says = entry.says
-    told = [f"{entry.place} names [{', '.join(says.names)}]"]
-    if not entry.place.startswith("access."):
-        told.append(f"privileges [{', '.join(says.privileges)}]")
-    if says.query is not None:
-        told.append(f"query {says.query}")
-    if says.field_security is not None:
-        grant, except_ = says.field_security.grant, says.field_security.except_
-        told.append(f"fields [{', '.join(grant)}]" + (f" except [{', '.join(except_)}]" if except_ else ""))
-    return " ".join(told)
+def _shard_steps(step: ShardStep, refused: tuple[str, ...], asked: Asked) -> Iterator[Step]:
+    """Say who refuses what the shards are asked directly."""
+    for permission in asked.rights.permissions:
+        if step.sent_to_shard and asked.proxied and not permission.allowing(step.proxy_action):
+            yield proxy_denial(permission, step.proxy_action)
+            continue
+        denied = [
+            name
+            for name in refused
+            if not permission.for_name(step.action, name, asked.inventory[name].stream)
+        ]
+        if denied:
+            yield denial(permission, step.action, denied)
 
 
 def pattern_steps(rights: Rights, question: Question, expressions: tuple[str, ...]) -> tuple[Step, ...]:
-    """Explain an answer in patterns: what each party offers of what is asked for, and what it denies."""
-    asked = [expression for expression in expressions if not expression.startswith("-")]
-    return tuple(
-        step for permission in rights.permissions for step in _offered(permission, question.action, asked)
-    )
+    """Explain an answer in patterns: what each party offers for the action."""
+    found: list[Step] = []
+    asked = [text for text in expressions if not text.startswith("-")]
+    for permission in rights.permissions:
+        allowing = permission.allowing(question.action)
+        for group in allowing:
+            covered = [
+                text for text in asked if not names_of_expression(text).isdisjoint(permission.names_of(group))
+            ]
+            if covered:
+                found += _group_steps(permission, group, covered)
+        denied = [
+            name for name in asked if "*" not in name and not permission.for_name(question.action, name)
+        ]
+        if denied or not allowing:
+            found.append(denial(permission, question.action, denied))
+    return tuple(found)
 
 
-def _offered(permission: Permission, action: str, asked: list[str]) -> Iterator[Step]:
-    deciding = {
-        group: [one for one in asked if _bears_on(permission, group, one)]
-        for group in permission.allowing(action)
-    }
-    for group, covered in deciding.items():
-        if covered:
-            yield from _group_steps(permission, group, covered)
-    bare = [one for one in asked if not is_wildcard(one) and not permission.for_name(action, one, None)]
-    if bare or not deciding:
-        yield _denial(permission, action, bare)
-    elif not any(deciding.values()):
-        denial = _denial(permission, action, asked)
-        yield Step(Verdict.NOTES, denial.cluster, denial.what, denial.detail, denial.source)
-
-
-def _bears_on(permission: Permission, group: Group, expression: str) -> bool:
-    if is_wildcard(expression):
-        return group.names.overlaps(names_of_expression(expression))
-    return permission.covers(group, expression)
-
-
-def cluster_steps(rights: Rights, action: str) -> tuple[Step, ...]:
-    """Explain an answer about an action of the cluster."""
+def enrich_steps(rights: Rights) -> tuple[Step, ...]:
+    """Explain an answer about enrich policies, which the cluster privileges of all parties must allow."""
     return tuple(
         Step(
-            Verdict.PERMITS if permission.cluster else Verdict.DENIES,
+            Verdict.PERMITS if cluster_grants(permission.cluster, ENRICH_POLICY) else Verdict.DENIES,
             permission.party.cluster,
             permission.party.what,
-            f"{action} by cluster privileges [{', '.join(sorted(permission.cluster))}]",
+            f"{ENRICH_POLICY} by cluster privileges {listed(sorted(permission.cluster))}",
             permission.party.source,
+            remedy=f"give {permission.party.what} the privilege monitor_enrich",
         )
         for permission in rights.permissions
     )
@@ -144,8 +128,9 @@ def nothing_sent(subject: Subject, connection: Connection, local: Cluster) -> tu
             Verdict.DENIES,
             local.name,
             role_set.what,
-            f"no remote_indices or remote_cluster entry has clusters that match {connection.alias!r}",
+            f"no remote_indices or remote_cluster entry has clusters that match {connection.alias}",
             role_set.source,
+            remedy=f"give {role_set.what} a remote_indices entry with clusters [{connection.alias}]",
         )
         for role_set in subject.sets
         if not any(_asks_for(role, connection.alias) for role in role_set.roles)
@@ -156,9 +141,3 @@ def _asks_for(role: Role, alias: str) -> bool:
     clusters = [entry.clusters for entry in role.remote_indices]
     clusters += [entry.clusters for entry in role.remote_cluster]
     return any(alias in Names.of(*patterns) for patterns in clusters)
-
-
-def _listed(names: Iterable[str]) -> str:
-    some = list(names)
-    shown = ", ".join(some[:_MOST_NAMES])
-    return f"[{shown}{', ...' if len(some) > _MOST_NAMES else ''}]"

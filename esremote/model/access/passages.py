@@ -117,4 +117,5 @@ def stopped(
 ) -> Stopped:
     """Say in one step why a connection lets nothing through."""
     source = cluster.source if key is None else key.source
-    return Stopped(outcome, (Step(Verdict.DENIES, cluster.name, what, detail, source),))
+    verdict = Verdict.NOTES if outcome is Outcome.UNKNOWN else Verdict.DENIES
+    return Stopped(outcome, (Step(verdict, cluster.name, what, detail, source),))

@@ -41,6 +41,11 @@ class Entry:
         """Where the entry is written."""
         return self.says.source
 
+    @property
+    def of_key(self) -> bool:
+        """Whether it is an entry of a cross-cluster API key, whose privileges nobody writes."""
+        return self.place.startswith("access.")
+
 
 @dataclass(frozen=True)
 class Group:
@@ -70,6 +75,7 @@ class Party:
     cluster: str
     what: str
     source: Source = NOWHERE
+    is_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,10 @@ class Permission:
     def covers(self, group: Group, name: str) -> bool:
         """Say whether a group of this permission covers a name."""
         return name in group.names and (group.allow_restricted_indices or name not in self.restricted)
+
+    def names_of(self, group: Group) -> Names:
+        """Give the names that a group of this permission covers."""
+        return group.names if group.allow_restricted_indices else group.names.sparing(self.restricted)
 
     def for_name(self, action: str, name: str, stream: str | None = None) -> tuple[Group, ...]:
         """Give the groups that allow an action on a name, or on the data stream that it is behind."""

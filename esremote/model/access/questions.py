@@ -68,6 +68,7 @@ class Question:
     Args:
         action: what is authorized on the names of the request.
         local_action: what is authorized instead when the local cluster asks itself.
+        also: what is authorized on the same names as well.
         shard_steps: what is then authorized on each index by itself.
         refusal: what becomes of a refusal of `action`.
         opens: whether the indices are read, so that a closed one is an error and an alias's filter applies.
@@ -77,6 +78,7 @@ class Question:
 
     action: str
     local_action: str
+    also: tuple[str, ...] = ()
     shard_steps: tuple[ShardStep, ...] = ()
     refusal: Refusal = Refusal.PASSED_ON
     opens: bool = True
@@ -96,19 +98,19 @@ def _plain(action: str, refusal: Refusal = Refusal.PASSED_ON, *, opens: bool = T
 _SEARCH_BY_SHARDS = Question(
     privileges.SEARCH_SHARDS,
     privileges.SEARCH,
-    (ShardStep(privileges.SEARCH_SHARD, by_filtered_alias=True, batched_since=_BATCHED_QUERIES),),
-    Refusal.SKIPPED_IF_SET,
+    shard_steps=(ShardStep(privileges.SEARCH_SHARD, by_filtered_alias=True, batched_since=_BATCHED_QUERIES),),
+    refusal=Refusal.SKIPPED_IF_SET,
     knows_remotes=False,
 )
 _POINT_IN_TIME = Question(
     privileges.SEARCH_SHARDS,
     privileges.OPEN_POINT_IN_TIME,
-    (
+    shard_steps=(
         ShardStep(privileges.OPEN_READER, by_filtered_alias=True),
         ShardStep(privileges.CLUSTER_SEARCH_SHARDS, sent_to_shard=False),
         ShardStep(privileges.SEARCH_SHARD, batched_since=_BATCHED_QUERIES),
     ),
-    Refusal.SKIPPED_IF_SET,
+    refusal=Refusal.SKIPPED_IF_SET,
     partial=False,
     knows_remotes=False,
 )
@@ -121,7 +123,8 @@ _QUESTIONS = {
     Kind.POINT_IN_TIME: _POINT_IN_TIME,
     Kind.TERMS_ENUM: _plain(privileges.TERMS_ENUM, Refusal.SWALLOWED),
     Kind.ESQL: _plain(privileges.ESQL, Refusal.SKIPPED_IF_SET),
-    Kind.FOLLOW: _plain(privileges.SHARD_CHANGES),
+    Kind.ENRICH: _plain(privileges.ENRICH_POLICY, Refusal.SKIPPED_IF_SET),
+    Kind.FOLLOW: Question(privileges.SHARD_CHANGES, privileges.SHARD_CHANGES, also=(privileges.STATS,)),
 }
 
 
@@ -142,6 +145,7 @@ class Asked:
         rights: what the asker may do there.
         inventory: what exists there.
         version: the cluster's version.
+        asking: the version of the cluster that asks.
         proxied: whether the connection reaches shards through a proxy action.
         alone: whether no other cluster is asked.
     """
@@ -151,6 +155,7 @@ class Asked:
     rights: Rights
     inventory: Inventory
     version: Version
+    asking: Version
     proxied: bool = False
     alone: bool = True
 
@@ -181,6 +186,10 @@ def answer(question: Question, asked: Asked) -> Answered:
     names = _resolved(question, asked)
     if isinstance(names, Answered):
         return names
+    for action in question.also:
+        denied = authorize(action, names, asked.rights, asked.inventory)
+        if isinstance(denied, Denied):
+            return Answered(Outcome.DENIED, names=names, culprits=denied.names)
     seen = authorize(question.action, names, asked.rights, asked.inventory)
     if isinstance(seen, Denied):
         return Answered(Outcome.DENIED, names=names, culprits=seen.names)
@@ -285,7 +294,11 @@ def _seen_by_shards(step: ShardStep, asked: Asked, filters: dict[str, AliasFilte
         index: filtered.aliases if step.by_filtered_alias and filtered.aliases else (index,)
         for index, filtered in filters.items()
     }
-    batches = [tuple(names)] if step.batched_since <= asked.version else [(index,) for index in names]
+    batches = (
+        [tuple(names)]
+        if step.batched_since <= min(asked.version, asked.asking)
+        else [(index,) for index in names]
+    )
     seen: dict[str, Seen] = {}
     for batch in batches:
         together = {name for index in batch for name in names[index]}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from esremote.model.access.passages import Passage, Stopped, rights_over
 from esremote.model.access.questions import question_of
-from esremote.model.access.resolution import is_wildcard, spelled_out
+from esremote.model.access.resolution import is_wildcard, names_of_expression, spelled_out
 from esremote.model.access.subjects import subjects
 from esremote.model.decisions import IndexAccess, Outcome
 from esremote.model.filters import Documents, Fields, grants_every_field
@@ -85,19 +85,15 @@ def _both(one: Region, other: Region) -> Region:
 def _regions_of(permission: Permission, action: str) -> Iterator[Region]:
     allowing = permission.allowing(action)
     free = [group for group in allowing if not group.queries and not group.fields]
-    everything = reduce(or_, (_names(group, permission) for group in free), Names.of())
+    everything = reduce(or_, (permission.names_of(group) for group in free), Names.of())
     if everything:
         yield Region(everything, Fields(), Documents())
     atoms: list[tuple[Names, tuple[Group, ...]]] = []
     for group in allowing:
         if group not in free:
-            atoms = list(_cut(atoms, _names(group, permission) - everything, group))
+            atoms = list(_cut(atoms, permission.names_of(group) - everything, group))
     for names, groups in atoms:
         yield Region(names, _fields(groups), _documents(groups))
-
-
-def _names(group: Group, permission: Permission) -> Names:
-    return group.names if group.allow_restricted_indices else group.names.sparing(permission.restricted)
 
 
 def _cut(
@@ -171,8 +167,3 @@ def _asked(
             asked = asked | names
     denied = [name for name in explicit if not rights.allow(question.action, name)]
     return asked, [] if request.ignore_unavailable else denied
-
-
-def names_of_expression(expression: str) -> Names:
-    """Give the names that one expression of a request means; only `*` is a wildcard there."""
-    return Names.of("".join("\\" + c if c in "?\\" and "*" in expression else c for c in expression))

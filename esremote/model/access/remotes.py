@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 def remote_part(passage: Passage, request: Request, expressions: tuple[str, ...]) -> Part:
     """Answer a remote cluster's part of a request."""
-    refusal = question_of(request).refusal if request.kind is not Kind.ENRICH else Refusal.SKIPPED_IF_SET
     alias, remote = passage.connection.alias, passage.remote
     try:
         rights = rights_over(passage)
@@ -33,14 +32,14 @@ def remote_part(passage: Passage, request: Request, expressions: tuple[str, ...]
     except InvalidPatternError as invalid:
         steps = stopped(Outcome.INVALID, remote, "pattern", str(invalid)).steps
         part = Part(alias, remote.name, Outcome.INVALID, steps=steps)
-    return _passed_on(passage, part, refusal)
+    return _passed_on(passage, part, question_of(request).refusal)
 
 
 def _answered(passage: Passage, rights: Rights, request: Request, expressions: tuple[str, ...]) -> Part:
     remote, alias = passage.remote, passage.connection.alias
     if request.kind is Kind.ENRICH:
         outcome = Outcome.ALLOWED if rights.allow_on_cluster(ENRICH_POLICY) else Outcome.DENIED
-        return Part(alias, remote.name, outcome, steps=explanation.cluster_steps(rights, ENRICH_POLICY))
+        return Part(alias, remote.name, outcome, steps=explanation.enrich_steps(rights))
     question = question_of(request)
     if remote.indices is None:
         reached = patterns_reached(request, question, expressions, rights, remote)
@@ -51,8 +50,15 @@ def _answered(passage: Passage, rights: Rights, request: Request, expressions: t
             patterns=reached.patterns,
             steps=explanation.pattern_steps(rights, question, expressions),
         )
-    proxied = passage.connection.mode is Mode.PROXY
-    asked = Asked(request, expressions, rights, remote.inventory, remote.version, proxied)
+    asked = Asked(
+        request,
+        expressions,
+        rights,
+        remote.inventory,
+        remote.version,
+        passage.local.version,
+        proxied=passage.connection.mode is Mode.PROXY,
+    )
     answered = answer(question, asked)
     return Part(
         alias,

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from esremote.model.inventory import Abstraction, Inventory, Sort
+from esremote.model.patterns import Names
 from esremote.model.requests import Expand
 from esremote.model.versions import Version
 
@@ -186,3 +187,8 @@ def spelled_out(expressions: tuple[str, ...]) -> tuple[str, ...]:
 def matcher(wildcard: str) -> Callable[[str], object]:
     """Give a function that says whether a name matches a wildcard of a request."""
     return re.compile(".*".join(map(re.escape, wildcard.split("*"))), re.DOTALL).fullmatch
+
+
+def names_of_expression(expression: str) -> Names:
+    """Give the names that one expression of a request means; only `*` is a wildcard there."""
+    return Names.of("".join("\\" + c if c in "?\\" and "*" in expression else c for c in expression))

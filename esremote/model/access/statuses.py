@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from esremote.model.decisions import Part
 
+NOBODY_CAN_TELL = 0
 OK = 200
 BAD_REQUEST = 400
 UNAUTHORIZED = 401
@@ -18,7 +19,7 @@ FORBIDDEN = 403
 NOT_FOUND = 404
 
 _STATUS = {
-    Outcome.UNKNOWN: OK,
+    Outcome.UNKNOWN: NOBODY_CAN_TELL,
     Outcome.ALLOWED: OK,
     Outcome.SKIPPED: OK,
     Outcome.INVALID: BAD_REQUEST,
@@ -26,7 +27,13 @@ _STATUS = {
     Outcome.DENIED: FORBIDDEN,
     Outcome.NOT_FOUND: NOT_FOUND,
 }
-_WORST_FIRST = (Outcome.DENIED, Outcome.UNAUTHENTICATED, Outcome.INVALID, Outcome.NOT_FOUND)
+_WORST_FIRST = (
+    Outcome.DENIED,
+    Outcome.UNAUTHENTICATED,
+    Outcome.INVALID,
+    Outcome.NOT_FOUND,
+    Outcome.UNKNOWN,
+)
 
 
 def status_of(parts: Iterable[Part], *, needs_only_one: bool = False) -> int:
