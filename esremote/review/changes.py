@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from esremote.model.provenance import Source
@@ -11,7 +12,7 @@ from esremote.review.reading.resources import CONNECTION, ROLE
 from esremote.review.report import Change, Detail, Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from esremote.review.reading.snapshot import Resource, Snapshot
 
@@ -96,9 +97,10 @@ def _name(change: ResourceChange) -> str:
 
 def _key_name(change: ResourceChange) -> str:
     values = change.after or change.before or {}
-    key = values.get(_OWN_KEY) or (change.before or {}).get(_OWN_KEY) or {}
+    keys = [side.get(_OWN_KEY) for side in (change.after, change.before) if side]
+    key = next((one for one in keys if isinstance(one, Mapping)), {})
     name = key.get("name") or f"{values.get('local_cluster')}-{values.get('alias')}"
-    return f"{name} on {key.get('remote_cluster')}"
+    return f"{name} on {key.get('remote_cluster', values.get('alias'))}"
 
 
 def _short(detail: Detail) -> Detail:

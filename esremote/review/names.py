@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import TypeAlias
 
-from esremote.model.patterns import Names
+from esremote.model.patterns import InvalidPatternError, Names
 
 _PLAIN = re.compile(r"[^*?\\/]+\*?|\*")
 _SPECIAL = re.compile(r"[*?\\]")
@@ -27,7 +27,7 @@ def simplified(patterns: Patterns) -> Patterns:
     >>> simplified(("logs-*", "logs-app-*", "audit"))
     ('audit', 'logs-*')
     """
-    every = frozenset(patterns)
+    every = frozenset(_usable(patterns))
     return tuple(sorted(one for one in every if every.isdisjoint(_wider(one))))
 
 
@@ -38,6 +38,7 @@ def meet(these: Patterns, those: Patterns) -> Patterns:
     >>> meet(("logs-*", "audit-*"), ("logs-app-*", "metrics-*"))
     ('logs-app-*',)
     """
+    these, those = _usable(these), _usable(those)
     here, there = frozenset(these), frozenset(those)
     inside = {one for one in these if _held(one, there)} | {one for one in those if _held(one, here)}
     left = [one for one in these if one not in inside]
@@ -53,6 +54,7 @@ def overlap(these: Patterns, those: Patterns) -> bool:
     >>> overlap(("logs-*",), ("logs-app-*", "metrics-*"))
     True
     """
+    these, those = _usable(these), _usable(those)
     here, there = frozenset(these), frozenset(those)
     if any(_held(one, there) for one in these) or any(_held(one, here) for one in those):
         return True
@@ -66,6 +68,7 @@ def covers(wide: Patterns, narrow: Patterns) -> bool:
     >>> covers(("logs-*",), ("logs-app-*",)), covers(("logs-app-*",), ("logs-*",))
     (True, False)
     """
+    wide, narrow = _usable(wide), _usable(narrow)
     holding = frozenset(wide)
     return all(_held(one, holding) or _is_covered(one, wide) for one in narrow)
 
@@ -79,10 +82,26 @@ def beyond(these: Patterns, those: Patterns) -> str | None:
     left = next((one for one in these if not covers(those, (one,))), None)
     if left is None:
         return None
-    near = _near(left, those)
+    near = _near(left, _usable(those))
     if is_plain(left) and _all_plain(near):
         return _example(left, frozenset(near))
     return (Names.of(left) - Names.of(*near)).example
+
+
+def _usable(patterns: Patterns) -> Patterns:
+    """Leave out broken patterns: Elasticsearch takes them into keys and roles, and they match nothing."""
+    return patterns if all(map(_is_sound, patterns)) else tuple(filter(_is_sound, patterns))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_sound(pattern: str) -> bool:
+    if is_plain(pattern):
+        return True
+    try:
+        Names.of(pattern)
+    except InvalidPatternError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1 << 16)

@@ -284,6 +284,13 @@ def test_what_is_known_only_after_apply_counts_as_everything(reviewed: Reviewed)
     assert report.unknown == ("esremote_role.analyst.remote_indices[0].names",)
 
 
+def test_a_key_that_is_not_known_yet_may_allow_everything(reviewed: Reviewed) -> None:
+    connection = by_key() | {"cross_cluster_api_key": None}
+    report = reviewed({}, {CONNECTION: connection}, {CONNECTION: {"cross_cluster_api_key": True}})
+
+    assert gained(report) == {("superuser@frankfurt", "search, replicate", ("*",))}
+
+
 def test_a_list_of_entries_that_is_not_known_yet_counts_as_everything(reviewed: Reviewed) -> None:
     connection = {CONNECTION: by_key("*")}
     report = reviewed(connection, {**connection, ANALYST: role()}, {ANALYST: {"remote_indices": True}})

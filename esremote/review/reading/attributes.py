@@ -52,6 +52,11 @@ class Attributes:
     path: str
     notes: Notes
 
+    @property
+    def known(self) -> bool:
+        """Whether anything of the object is known yet."""
+        return not isinstance(self.values, _AllUnknown)
+
     def text(self, name: str) -> str | None:
         """Return a string, None if it is absent or not known yet."""
         value = self.values.get(name)
@@ -112,10 +117,12 @@ class Attributes:
         return value
 
     def inner(self, name: str) -> Attributes | None:
-        """Return a nested object, None if it is absent or not known yet."""
+        """Return a nested object, None if it is absent; of one that is not known yet, nothing is known."""
         value = self.values.get(name)
-        if value is None or self._unknown(name, value):
+        if value is None:
             return None
+        if self._unknown(name, value):
+            return Attributes(_AllUnknown(), self.at(name), self.notes)
         if not isinstance(value, dict):
             return self._wrong(name, value, "an object", None)
         return Attributes(value, self.at(name), self.notes)
@@ -136,6 +143,15 @@ class Attributes:
                 yield Attributes(one, f"{self.at(name)}[{position}]", self.notes)
             else:
                 self._wrong(f"{name}[{position}]", one, "an object", None)
+
+    def named(self, name: str) -> Iterator[tuple[str, Attributes]]:
+        """Yield the members of an object that holds objects by name."""
+        inner = self.inner(name)
+        for key, value in inner.values.items() if inner else ():
+            if isinstance(value, dict):
+                yield key, Attributes(value, f"{self.at(name)}.{key}", self.notes)
+            else:
+                self._wrong(f"{name}.{key}", value, "an object", None)
 
     def at(self, name: str) -> str:
         """Return the path of an attribute."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from esremote.model.landscape import Landscape
 from esremote.model.provenance import NOWHERE, Source
@@ -15,10 +15,13 @@ from esremote.review.reading.provenance import Provenance
 from esremote.review.report import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from esremote.model.landscape import Cluster
-    from esremote.review.jsonlike import Json
+    from esremote.review.jsonlike import Json, JsonObject
+    from esremote.review.reading.attributes import Attributes
+
+_T = TypeVar("_T")
 
 FORMAT = 1
 
@@ -40,35 +43,44 @@ class Metadata:
     checked: bool = False
 
 
-def read_metadata(stack: Mapping[str, Any], name: str, today: date) -> Metadata:
+def read_metadata(stack: Attributes, name: str, today: date) -> Metadata:
     """Read the metadata of one `cdk.tf.json`; a stack that our constructs did not write has none.
 
     Raises:
         UnreadableError: its format is newer than this.
     """
-    told = _object(_object(stack.get("//")).get("esremote"))
-    if not told:
-        return Metadata(landscape=Landscape(tuple(bare(one) for one in provider_clusters(stack))))
-    if told.get("format") != FORMAT:
-        got = repr(told.get("format"))
+    comment = stack.inner("//")
+    told = comment.inner("esremote") if comment else None
+    clusters = dict.fromkeys(provider_clusters(stack.values))
+    if told is None:
+        return Metadata(landscape=Landscape(tuple(map(bare, clusters))))
+    if told.values.get("format") != FORMAT:
+        got = repr(told.values.get("format"))
         message = f"//.esremote.format is {got}, {FORMAT} is needed: use the esremote that wrote it"
         raise UnreadableError([Problem(name, message)])
-    connections = {address: _object(one) for address, one in _object(told.get("connections")).items()}
-    clusters = {one: {} for one in provider_clusters(stack)} | _object(told.get("clusters"))
+    described = dict(told.named("clusters"))
+    sources = told.inner("sources")
+    written = {path: sources.text(path) for path in sources.values} if sources else {}
     return Metadata(
-        provenance=Provenance(
-            sources={path: place(text) for path, text in _object(told.get("sources")).items()},
-            remote_clusters={
-                address: one["remote"] for address, one in connections.items() if "remote" in one
-            },
-            key_access={address: one["access"] for address, one in connections.items() if "access" in one},
-            models={address: one["security"] for address, one in connections.items() if "security" in one},
-        ),
+        provenance=_provenance(told, {path: place(text) for path, text in written.items() if text}),
         landscape=Landscape(
-            tuple(_cluster(name, _object(facts)) for name, facts in sorted(clusters.items()))
+            tuple(_cluster(one, described.get(one)) for one in sorted({*clusters, *described}))
         ),
-        findings=tuple(_finding(one, today) for one in told.get("findings", ())),
+        findings=tuple(_finding(one, today) for one in told.each("findings")),
         checked=True,
+    )
+
+
+def _provenance(told: Attributes, sources: dict[str, Source]) -> Provenance:
+    connections = dict(told.named("connections"))
+    remotes = {address: one.text("remote") for address, one in connections.items()}
+    models = {address: one.text("security") for address, one in connections.items()}
+    access = {address: one.inner("access") for address, one in connections.items()}
+    return Provenance(
+        sources=sources,
+        remote_clusters={address: remote for address, remote in remotes.items() if remote},
+        key_access={address: one.values for address, one in access.items() if one},
+        models={address: model for address, model in models.items() if model},
     )
 
 
@@ -82,42 +94,52 @@ def place(text: str) -> Source:
     return Source(file, int(line)) if file and line.isdigit() else Source(text)
 
 
-def provider_clusters(stack: Mapping[str, Any]) -> tuple[str, ...]:
+def provider_clusters(stack: JsonObject) -> tuple[str, ...]:
     """Name the clusters of the provider's configuration."""
     configured = _object(stack.get("provider")).get("esremote", [])
     every = configured if isinstance(configured, list) else [configured]
     return tuple(sorted({name for one in every for name in _object(_object(one).get("clusters"))}))
 
 
-def _cluster(name: str, facts: Mapping[str, Any]) -> Cluster:
+def _cluster(name: str, facts: Attributes | None) -> Cluster:
     cluster = bare(name)
+    if facts is None:
+        return cluster
+    written = facts.text("source")
     return replace(
         cluster,
-        version=Version.parse(facts["version"]) if "version" in facts else cluster.version,
-        license=facts.get("license", cluster.license),
-        source=place(facts["source"]) if "source" in facts else NOWHERE,
+        version=_parsed(facts, "version", Version.parse) or cluster.version,
+        license=facts.text("license") or cluster.license,
+        source=place(written) if written else NOWHERE,
     )
 
 
-def _finding(told: Mapping[str, Any], today: date) -> Finding:
-    accepted = told.get("acknowledged")
-    until = accepted.get("until") if accepted else None
-    holds = accepted is not None and (until is None or today <= date.fromisoformat(until))
-    written = place(told["source"]) if "source" in told else NOWHERE
-    expired = (
-        f" (the acknowledgement {accepted['reason']!r} ended on {until})" if accepted and not holds else ""
-    )
+def _finding(told: Attributes, today: date) -> Finding:
+    accepted = told.inner("acknowledged")
+    until = _parsed(accepted, "until", date.fromisoformat) if accepted else None
+    reason = accepted.required("reason") if accepted else None
+    holds = reason is not None and (until is None or today <= until)
+    written = place(told.text("source") or "")
+    ended = f" (the acknowledgement {reason!r} ended on {until})" if reason is not None and not holds else ""
     return Finding(
-        id=told["id"],
-        severity=Severity(told["severity"]),
-        message=told["message"] + expired,
-        remedy=told.get("remedy", ""),
-        acknowledged=accepted["reason"] + (f" (until {until})" if until else "")
-        if accepted and holds
-        else None,
-        source=Source(written.file, written.line, told.get("address")),
+        id=told.required("id"),
+        severity=_parsed(told, "severity", Severity) or Severity.WARNING,
+        message=told.required("message") + ended,
+        remedy=told.text("remedy") or "",
+        acknowledged=f"{reason} (until {until})" if holds and until else reason if holds else None,
+        source=Source(written.file or None, written.line, told.text("address")),
     )
 
 
-def _object(value: Json) -> dict[str, Any]:
+def _parsed(told: Attributes, name: str, parse: Callable[[str], _T]) -> _T | None:
+    """Read a string that means something; note it if it does not."""
+    text = told.text(name)
+    try:
+        return parse(text) if text is not None else None
+    except ValueError as mistake:
+        told.notes.problems.append(Problem(told.at(name), str(mistake)))
+        return None
+
+
+def _object(value: Json) -> dict[str, Json]:
     return value if isinstance(value, dict) else {}

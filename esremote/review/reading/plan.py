@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from esremote.model.landscape import Landscape
-    from esremote.review.jsonlike import JsonObject
+    from esremote.review.jsonlike import Json, JsonObject
     from esremote.review.reading.provenance import Provenance
 
 _MAJOR = "1"
@@ -77,13 +77,14 @@ def read_plan(document: JsonObject, name: str, provenance: Provenance, base: Lan
         UnreadableError: it is not a plan of a format that we know, or resources in it cannot be read.
     """
     _check_format(document, name)
-    linked = replace(provenance, key_addresses={**dict(_keys_in_use(document)), **provenance.key_addresses})
-    notes = Notes()
-    changes = tuple(_changes(document, "resource_changes", notes))
-    drift = tuple(_changes(document, "resource_drift", notes))
-    problems = notes.problems
+    whole = Attributes(document, "", Notes())
+    linked = replace(provenance, key_addresses={**dict(_keys_in_use(whole)), **provenance.key_addresses})
+    changes = tuple(_changes(whole, "resource_changes"))
+    drift = tuple(_changes(whole, "resource_drift"))
+    problems = whole.notes.problems
     touched = {change.address for change in changes}
-    idle = [one for one in _state_resources(document.get("prior_state", {})) if one.address not in touched]
+    prior = whole.inner("prior_state")
+    idle = [one for one in _state_resources(prior) if one.address not in touched] if prior else []
     earlier = replace(linked, models={}, key_access={})  # these tell about the world after the apply
     before = snapshot([([*idle, *_side(changes, "before")], earlier)], base, problems)
     after = snapshot([([*idle, *_side(changes, "after")], linked)], base, problems)
@@ -95,8 +96,9 @@ def read_plan(document: JsonObject, name: str, provenance: Provenance, base: Lan
 def read_state(document: JsonObject, name: str, provenance: Provenance, base: Landscape) -> Snapshot:
     """Read a state; the arguments and errors are those of `read_plan`."""
     _check_format(document, name)
-    problems: list[Problem] = []
-    state = snapshot([(_state_resources(document), provenance)], base, problems)
+    whole = Attributes(document, "", Notes())
+    problems = whole.notes.problems
+    state = snapshot([(_state_resources(whole), provenance)], base, problems)
     if problems:
         raise UnreadableError(Problem(f"{name}: {one.place}", one.message) for one in problems)
     return state
@@ -110,34 +112,36 @@ def _check_format(document: JsonObject, name: str) -> None:
         raise UnreadableError([Problem(name, message)])
 
 
-def _changes(document: JsonObject, member: str, notes: Notes) -> Iterator[ResourceChange]:
+def _changes(document: Attributes, member: str) -> Iterator[ResourceChange]:
     """Read `resource_changes` or `resource_drift`; both have the same shape."""
-    for one in Attributes(document, "", notes).each(member):
+    for one in document.each(member):
         mode, type_ = one.required("mode"), one.required("type")
         change = one.inner("change")
         if mode != "managed" or not type_.startswith(_OURS) or "deposed" in one.values or change is None:
             continue
         actions = change.texts("actions")
-        before = change.inner("before")
+        before, after = change.inner("before"), change.inner("after")
         yield ResourceChange(
             address=one.required("address"),
             type=type_,
             actions=actions,
             before=before.values if before else None,
-            after=_after(change.values, actions),
+            after=_after(actions, before, after, change.values.get("after_unknown")),
             outside=member == "resource_drift",
         )
 
 
-def _after(change: JsonObject, actions: tuple[str, ...]) -> JsonObject | None:
+def _after(
+    actions: tuple[str, ...], before: Attributes | None, after: Attributes | None, unknown: Json
+) -> JsonObject | None:
     match actions:
         case ("delete",):
             return None
         case ("forget",):  # Terraform lets go of it; in Elasticsearch it stays
-            return change.get("before")
+            return before.values if before else None
         case _:
-            laid: JsonObject = with_unknowns(change.get("after") or {}, change.get("after_unknown") or {})
-            return laid
+            laid = with_unknowns(after.values if after else {}, unknown if isinstance(unknown, dict) else {})
+            return laid if isinstance(laid, dict) else {}
 
 
 def _side(changes: tuple[ResourceChange, ...], side: str) -> Iterator[Resource]:
@@ -147,21 +151,31 @@ def _side(changes: tuple[ResourceChange, ...], side: str) -> Iterator[Resource]:
             yield Resource(change.address, change.type, attributes)
 
 
-def _state_resources(state: JsonObject) -> Iterator[Resource]:
-    values = state.get("values") or {}
-    modules = [values.get("root_module", {})]
+def _state_resources(state: Attributes) -> Iterator[Resource]:
+    values = state.inner("values")
+    modules = [values.inner("root_module") if values else None]
     while modules:
         module = modules.pop()
-        modules.extend(module.get("child_modules", ()))
-        for one in module.get("resources", ()):
-            if one.get("mode") == "managed" and one["type"].startswith(_OURS):
-                yield Resource(one["address"], one["type"], one["values"])
+        if module is None:
+            continue
+        modules.extend(module.each("child_modules"))
+        for one in module.each("resources"):
+            type_, attributes = one.required("type"), one.inner("values")
+            if one.required("mode") == "managed" and type_.startswith(_OURS) and attributes:
+                yield Resource(one.required("address"), type_, attributes.values)
 
 
-def _keys_in_use(document: JsonObject) -> Iterator[tuple[str, str]]:
+def _keys_in_use(document: Attributes) -> Iterator[tuple[str, str]]:
     """Find which key resource a connection's `credentials_wo` refers to."""
-    for resource in document.get("configuration", {}).get("root_module", {}).get("resources", ()):
-        if resource.get("type") == CONNECTION:
-            for reference in resource.get("expressions", {}).get("credentials_wo", {}).get("references", ()):
-                if match := _KEY_REFERENCE.fullmatch(reference):
-                    yield resource["address"], match[1]
+    configuration = document.inner("configuration")
+    module = configuration.inner("root_module") if configuration else None
+    for resource in module.each("resources") if module else ():
+        expressions = resource.inner("expressions")
+        given = (
+            expressions.inner("credentials_wo")
+            if expressions and resource.text("type") == CONNECTION
+            else None
+        )
+        for reference in given.texts("references") if given else ():
+            if match := _KEY_REFERENCE.fullmatch(reference):
+                yield resource.required("address"), match[1]

@@ -76,13 +76,13 @@ def connection(attributes: Attributes, address: str, provenance: Provenance) -> 
     own_key = attributes.inner("cross_cluster_api_key")
     key = _connection_key(attributes, own_key, f"{local}-{alias}", address, provenance)
     skip = attributes.flag("skip_unavailable")
-    remote = own_key.required("remote_cluster") if own_key else provenance.remote_clusters.get(address, alias)
+    remote = own_key.computed("remote_cluster") if own_key else None
     return DeclaredConnection(
         address=address,
         local_cluster=local,
         connection=Connection(
             alias=alias,
-            remote_cluster=remote,
+            remote_cluster=remote or provenance.remote_clusters.get(address, alias),
             security_model=_model(attributes, address, provenance),
             cross_cluster_api_key=key.id if key else None,
             mode=Mode.SNIFF if sniff else Mode.PROXY,
@@ -224,7 +224,7 @@ def query(attributes: Attributes) -> str | None:
 
 def _field_security(attributes: Attributes) -> FieldSecurity | None:
     inner = attributes.inner("field_security")
-    if inner is None:
+    if inner is None or not inner.known:
         return None
     return FieldSecurity(grant=inner.texts("grant") or ("*",), except_=inner.texts("except", unknown=()))
 

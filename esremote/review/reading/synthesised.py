@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from esremote.review.problems import Problem, UnreadableError
+from esremote.review.reading.attributes import Attributes, Notes
 from esremote.review.reading.metadata import Metadata, read_metadata
 from esremote.review.reading.resources import API_KEY, CONNECTION
 from esremote.review.reading.snapshot import Resource, Snapshot, snapshot
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from esremote.model.landscape import Landscape
-    from esremote.review.jsonlike import JsonObject
 
 STACK = "cdk.tf.json"
 _KEY_REFERENCE = re.compile(rf"\$\{{({API_KEY}\.[\w-]+)\.encoded\}}")
@@ -56,23 +56,28 @@ def read_stack(file: Path, today: date) -> Stack:
     """
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise UnreadableError([Problem(str(file), f"cannot be read as JSON: {problem}")]) from None
     if not isinstance(document, dict):
         raise UnreadableError([Problem(str(file), "is not an object of Terraform's JSON syntax")])
-    metadata = read_metadata(document, str(file), today)
+    whole = Attributes(document, "", Notes())
+    metadata = read_metadata(whole, str(file), today)
     name = file.parent.name
-    resources = tuple(_resources(document, name))
+    resources = tuple(_resources(whole, name))
+    if whole.notes.problems:
+        problems = whole.notes.problems
+        raise UnreadableError(Problem(f"{file}: {one.place}", one.message) for one in dict.fromkeys(problems))
     keys = {one.address: match for one in resources if (match := _key_in_use(one))}
     linked = replace(metadata, provenance=replace(metadata.provenance, key_addresses=keys))
     return Stack(name, resources, linked)
 
 
-def _resources(document: JsonObject, stack: str) -> Iterator[Resource]:
-    for type_, named in document.get("resource", {}).items():
-        if type_.startswith("esremote_"):
-            for name, attributes in named.items():
-                yield Resource(f"{type_}.{name}", type_, attributes, stack)
+def _resources(document: Attributes, stack: str) -> Iterator[Resource]:
+    types = document.inner("resource")
+    for type_ in types.values if types else ():
+        if types and type_.startswith("esremote_"):
+            for name, attributes in types.named(type_):
+                yield Resource(f"{type_}.{name}", type_, attributes.values, stack)
 
 
 def _key_in_use(resource: Resource) -> str | None:
