@@ -38,7 +38,7 @@ def command(folder: Path, stacks: tuple[str, ...], format_: str) -> None:
       esremote node-settings --format eck | kubectl apply --dry-run=server -f -
 
     \b
-    Exit codes: 0 printed; 1 the folder has no such stack; 2 wrong usage.
+    Exit codes: 0 printed; 1 the folder has no such stack, or wrong usage.
     """
     try:
         click.echo(_FORMATS[format_](read(folder, stacks)), nl=False)

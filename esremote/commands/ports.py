@@ -56,7 +56,7 @@ def command(folder: Path, stacks: tuple[str, ...], format_: str, sources: dict[s
       esremote ports --format security-group --from frankfurt=10.1.0.0/16 > openings.tf.json
 
     \b
-    Exit codes: 0 printed; 1 no such stack, or a network is missing; 2 wrong usage.
+    Exit codes: 0 printed; 1 no such stack, a network is missing, or wrong usage.
     """
     try:
         click.echo(FORMATS[format_](read(folder, stacks), sources), nl=False)

@@ -29,7 +29,7 @@ def command() -> None:
     """Install the Terraform provider, remove it, package it.
 
     \b
-    Exit codes: 0 done; 1 a file could not be written or removed; 2 wrong usage.
+    Exit codes: 0 done; 1 a file could not be written or removed, or wrong usage.
     """
 
 
