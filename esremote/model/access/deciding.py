@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from esremote.model.access import explanation, tls_model
+from esremote.model.access.answering import Asked, answer
 from esremote.model.access.expressions import (
     LOCAL,
     InvalidClusterExpressionError,
@@ -13,7 +14,7 @@ from esremote.model.access.expressions import (
     split_by_cluster,
 )
 from esremote.model.access.passages import Passage
-from esremote.model.access.questions import Asked, Refusal, answer, question_of
+from esremote.model.access.questions import Refusal, question_of
 from esremote.model.access.reach import patterns_reached
 from esremote.model.access.remotes import remote_part
 from esremote.model.access.statuses import FORBIDDEN, NOT_FOUND, OK, status_of

@@ -14,8 +14,9 @@ from esremote.model.privileges import ENRICH_POLICY, cluster_grants
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from esremote.model.access.answering import Answered, Asked
     from esremote.model.access.permissions import Group, Permission, Rights
-    from esremote.model.access.questions import Answered, Asked, Question, ShardStep
+    from esremote.model.access.questions import Question, ShardStep
     from esremote.model.access.subjects import Subject
     from esremote.model.landscape import Cluster, Connection
     from esremote.model.roles import Role

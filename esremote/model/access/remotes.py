@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.model.access import explanation
+from esremote.model.access.answering import Asked, answer
 from esremote.model.access.passages import Stopped, rights_over, stopped
-from esremote.model.access.questions import Asked, Refusal, answer, question_of
+from esremote.model.access.questions import Refusal, question_of
 from esremote.model.access.reach import patterns_reached
 from esremote.model.decisions import Outcome, Part, Step, Verdict
 from esremote.model.landscape import Mode

@@ -1,0 +1,165 @@
+"""How fast patterns are compared and access is decided, and how that grows with the number of grants.
+
+    python benchmarks/access.py                  up to 5,000 grants
+    python benchmarks/access.py --grants 1000    up to 1,000
+
+Each size is a process of its own, so that no cache of one helps another. Seconds are those of the
+processor: other work on the machine does not count. A grant is a role with two patterns over one of twenty
+connections, whose key has
+three; each remote cluster has fifty indices.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from esremote.model.access import decide, reachable  # noqa: E402 - found through the line above
+from esremote.model.indices import Index  # noqa: E402
+from esremote.model.keys import CrossClusterApiKey, SearchAccess  # noqa: E402
+from esremote.model.landscape import Cluster, Connection, Landscape  # noqa: E402
+from esremote.model.patterns import Names, compare  # noqa: E402
+from esremote.model.requests import Request  # noqa: E402
+from esremote.model.roles import RemoteIndicesEntry, Role  # noqa: E402
+from esremote.model.versions import Version  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CONNECTIONS = 20
+INDICES = 50
+CHECKS = 3000
+WORDS = ("logs", "metrics", "audit", "app", "eu", "us", "prod", "dev", "web", "db", "billing", "orders")
+
+
+def pattern(source: random.Random) -> str:
+    """A pattern as people write them: mostly prefixes, some with more wildcards, some regular expressions."""
+    one, other = source.choice(WORDS), source.choice(WORDS)
+    shapes = (f"{one}-{other}-*",) * 6 + (
+        f"{one}-*-{other}",
+        f"*{one}*",
+        f"/{one}-[0-9]{{4}}/",
+        f"{one}-{other}-7",
+    )
+    return source.choice(shapes)
+
+
+def landscape(grants: int, *, told: bool) -> Landscape:
+    """A cluster with as many roles as grants, and twenty remote ones, whose indices are told or not."""
+    source = random.Random(grants)  # noqa: S311 - nothing secret
+    roles = tuple(
+        Role(
+            f"role-{n}",
+            remote_indices=(RemoteIndicesEntry(("*",), (pattern(source), pattern(source)), ("read",)),),
+        )
+        for n in range(grants)
+    )
+    connections = tuple(
+        Connection(f"alias-{n}", f"remote-{n}", cross_cluster_api_key="key") for n in range(CONNECTIONS)
+    )
+    local = Cluster("local", Version(9, 5, 3), roles=roles, connections=connections)
+    remotes = tuple(
+        Cluster(
+            f"remote-{n}",
+            Version(9, 5, 3),
+            cross_cluster_api_keys=(
+                CrossClusterApiKey("key", search=(SearchAccess(tuple(pattern(source) for _ in range(3))),)),
+            ),
+            indices=tuple(Index(f"{source.choice(WORDS)}-{source.choice(WORDS)}-{i}") for i in range(INDICES))
+            if told
+            else None,
+        )
+        for n in range(CONNECTIONS)
+    )
+    return Landscape((local, *remotes))
+
+
+def processor_seconds(work: Callable[[], object]) -> float:
+    """The processor seconds that some work takes."""
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def measure(grants: int) -> dict[str, float]:
+    """Decide every grant once, with what exists told and not told, and give all that each reaches."""
+
+    def ask(known: Landscape) -> None:
+        for n in range(grants):
+            decide(known, Request("local", f"alias-{n % CONNECTIONS}:*", roles=(f"role-{n}",)))
+
+    def reach(known: Landscape) -> None:
+        for n in range(grants):
+            reachable(known, "local", f"alias-{n % CONNECTIONS}", (f"role-{n}",))
+
+    told, untold = landscape(grants, told=True), landscape(grants, told=False)
+    return {
+        "reachable": processor_seconds(lambda: reach(untold)),
+        "decided": processor_seconds(lambda: ask(told)),
+        "decided in general": processor_seconds(lambda: ask(untold)),
+    }
+
+
+def checks_per_second() -> dict[str, float]:
+    """How many comparisons a second, of patterns never seen before and of known ones."""
+    source = random.Random(1)  # noqa: S311 - nothing secret
+    pairs = [
+        ([pattern(source) for _ in range(2)], [pattern(source) for _ in range(3)]) for _ in range(CHECKS)
+    ]
+
+    def include() -> None:
+        for asked, granted in pairs:
+            Names.of(*asked).within(Names.of(*granted))
+
+    def relate() -> None:
+        for asked, granted in pairs:
+            compare(asked, granted)
+
+    rates = {
+        name: CHECKS / processor_seconds(work) for name, work in (("first", include), ("again", include))
+    }
+    return {
+        "inclusions, patterns new": rates["first"],
+        "inclusions, patterns known": rates["again"],
+        "comparisons with examples": CHECKS / processor_seconds(relate),
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--grants", type=int, default=5000, help="the largest number (default: %(default)s)")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.one:
+        print(json.dumps(measure(arguments.one)))
+        return
+    for name, rate in checks_per_second().items():
+        print(f"{name:28} {rate:10,.0f} /s")
+    sizes = [arguments.grants // 10, arguments.grants // 2, arguments.grants]
+    taken = {size: _in_a_process(size) for size in sizes}
+    print(f"\n{'grants':28}" + "".join(f"{size:>12,}" for size in sizes) + f"{'growth':>12}")
+    for name in taken[sizes[0]]:
+        growth = taken[sizes[-1]][name] / taken[sizes[0]][name]
+        seconds = "".join(f"{taken[size][name]:>10.2f} s" for size in sizes)
+        print(f"{name:28}{seconds}{growth:>10.1f} x")
+
+
+def _in_a_process(grants: int) -> dict[str, float]:
+    command = [sys.executable, __file__, "--one", str(grants)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    measured: dict[str, float] = json.loads(told)
+    return measured
+
+
+if __name__ == "__main__":
+    main()
