@@ -96,6 +96,7 @@ class Cluster:
         aliases: the aliases that exist.
         data_streams: the data streams that exist.
         anonymous_roles: roles that everybody has as well (`xpack.security.authc.anonymous.roles`).
+        nodes: how many nodes it has; None means that nobody told, and then it is taken for several.
         restricted_indices: patterns of restricted names; None means those of a whole distribution.
         source: where the cluster is written.
     """
@@ -111,6 +112,7 @@ class Cluster:
     aliases: tuple[Alias, ...] = ()
     data_streams: tuple[DataStream, ...] = ()
     anonymous_roles: tuple[str, ...] = ()
+    nodes: int | None = None
     restricted_indices: tuple[str, ...] | None = None
     source: Source = NOWHERE
 

@@ -82,6 +82,7 @@ def world(
         users=tuple(User(name, roles) for name, roles in staged.USERS.items()),
         connections=stage.connections,
         indices=staged.LOCAL_INDICES,
+        nodes=1,
         restricted_indices=RESTRICTED,
     )
     remote_cluster = Cluster(
@@ -96,6 +97,7 @@ def world(
         indices=(*staged.REMOTE_INDICES, staged.SECURITY_INDEX),
         aliases=(*staged.REMOTE_ALIASES, staged.SECURITY_ALIAS),
         data_streams=(stage.stream,),
+        nodes=1,
         restricted_indices=RESTRICTED,
     )
     signing_in = tuple(

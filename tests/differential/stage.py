@@ -70,12 +70,14 @@ class Stage:
         remote: the cluster that has the indices.
         stream: the data stream of the remote cluster.
         connections: the aliases of the local cluster.
+        nodes: how many nodes each cluster has.
     """
 
     local: Server
     remote: Server
     stream: DataStream
     connections: tuple[Connection, ...]
+    nodes: int = 1
 
 
 async def prepare(local: Server, remote: Server) -> Stage:
@@ -84,7 +86,8 @@ async def prepare(local: Server, remote: Server) -> Stage:
     stream = await _make_stream(remote)
     for user, roles in USERS.items():
         await local.call("PUT", f"/_security/user/{user}", {"password": PASSWORD, "roles": list(roles)})
-    return Stage(local, remote, stream, await _connect(local, remote))
+    nodes = len((await remote.call("GET", "/_nodes/http"))["nodes"])
+    return Stage(local, remote, stream, await _connect(local, remote), nodes)
 
 
 async def clear(local: Server, remote: Server) -> None:

@@ -185,6 +185,7 @@ def random_world(random: Random, stage: Stage) -> Landscape:
         connections=stage.connections,
         indices=(*staged.LOCAL_INDICES, staged.SECURITY_INDEX),
         aliases=(staged.SECURITY_ALIAS,),
+        nodes=1,
         restricted_indices=RESTRICTED,
     )
     rest = tuple(_rest_user(random, stage, name, local) for name in REST_USERS)
@@ -200,6 +201,7 @@ def random_world(random: Random, stage: Stage) -> Landscape:
         indices=(*staged.REMOTE_INDICES, staged.SECURITY_INDEX),
         aliases=(*staged.REMOTE_ALIASES, staged.SECURITY_ALIAS),
         data_streams=(stage.stream,),
+        nodes=1,
         restricted_indices=RESTRICTED,
     )
     return Landscape((replace(local, users=local.users + rest), remote))

@@ -31,6 +31,7 @@ class Asked:
         inventory: what exists there.
         version: the cluster's version.
         asking: the version of the cluster that asks.
+        spread: whether the shards are spread over several nodes, or nobody told.
         proxied: whether the connection reaches shards through a proxy action.
         alone: whether no other cluster is asked.
     """
@@ -41,6 +42,7 @@ class Asked:
     inventory: Inventory
     version: Version
     asking: Version
+    spread: bool = True
     proxied: bool = False
     alone: bool = True
 
@@ -75,7 +77,7 @@ def answer(question: Question, asked: Asked) -> Answered:
         denied = authorize(action, names, asked.rights, asked.inventory)
         if isinstance(denied, Denied):
             return Answered(Outcome.DENIED, names=names, culprits=denied.names)
-    seen = authorize(question.action, names, asked.rights, asked.inventory)
+    seen = authorize(question.action, names, asked.rights, asked.inventory, spread=asked.spread)
     if isinstance(seen, Denied):
         return Answered(Outcome.DENIED, names=names, culprits=seen.names)
     return _problem(question, asked, names) or _read(question, asked, names, seen)
@@ -179,11 +181,14 @@ def _seen_by_shards(step: ShardStep, asked: Asked, filters: dict[str, AliasFilte
         index: filtered.aliases if step.by_filtered_alias and filtered.aliases else (index,)
         for index, filtered in filters.items()
     }
-    batches = (
-        [tuple(names)]
-        if step.batched_since <= min(asked.version, asked.asking)
-        else [(index,) for index in names]
-    )
+    batches: list[tuple[str, ...]]
+    if step.batched_since > min(asked.version, asked.asking):
+        batches = [(index,) for index in names]
+    elif asked.spread:
+        # Which shards are asked together depends on where they are; those that are allowed can be.
+        batches = [tuple(index for index in names if _allowed(step, asked, names[index]))]
+    else:
+        batches = [tuple(names)]
     seen: dict[str, Seen] = {}
     for batch in batches:
         together = {name for index in batch for name in names[index]}
@@ -191,6 +196,10 @@ def _seen_by_shards(step: ShardStep, asked: Asked, filters: dict[str, AliasFilte
         if not isinstance(answered, Denied):
             seen |= {index: _fetched(step, asked, names[index], index, answered[index]) for index in batch}
     return seen
+
+
+def _allowed(step: ShardStep, asked: Asked, names: tuple[str, ...]) -> bool:
+    return not isinstance(authorize(step.action, names, asked.rights, asked.inventory), Denied)
 
 
 def _fetched(step: ShardStep, asked: Asked, names: tuple[str, ...], index: str, queried: Seen) -> Seen:

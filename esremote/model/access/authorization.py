@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.model.filters import Documents, Fields, grants_every_field
+from esremote.model.inventory import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,9 +35,16 @@ class Seen:
 
 
 def authorize(
-    action: str, names: Iterable[str], rights: Rights, inventory: Inventory
+    action: str, names: Iterable[str], rights: Rights, inventory: Inventory, *, spread: bool = False
 ) -> Denied | dict[str, Seen]:
     """Authorize an action on names.
+
+    Args:
+        action: what is to be done.
+        names: on what, wildcards replaced.
+        rights: what the asker may do.
+        inventory: what exists.
+        spread: whether the shards are spread over several nodes.
 
     Returns:
         the names that are refused, or what can be seen of each existing index behind the names.
@@ -50,6 +58,8 @@ def authorize(
         if name in inventory:
             for index in inventory[name].indices:
                 reached.setdefault(index, []).append(name)
+                if spread and inventory[name].sort is Sort.DATA_STREAM:
+                    reached[index].append(index)
     return {
         index: _seen([_groups(permission, action, by, inventory) for permission in rights.permissions])
         for index, by in sorted(reached.items())

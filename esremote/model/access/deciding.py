@@ -103,6 +103,7 @@ def _local_part(
         local.inventory,
         local.version,
         local.version,
+        spread=local.nodes != 1,
         alone=set(split) <= {LOCAL},
     )
     answered = answer(question, asked)

@@ -58,6 +58,7 @@ def _answered(passage: Passage, rights: Rights, request: Request, expressions: t
         remote.inventory,
         remote.version,
         passage.local.version,
+        spread=remote.nodes != 1,
         proxied=passage.connection.mode is Mode.PROXY,
     )
     answered = answer(question, asked)

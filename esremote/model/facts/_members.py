@@ -131,6 +131,7 @@ _CLUSTER = Record(
         "aliases": ByName(_ALIAS, "name", "existing aliases"),
         "data_streams": ByName(_DATA_STREAM, "name", "existing data streams"),
         "anonymous_roles": ListOf(Text(), "xpack.security.authc.anonymous.roles"),
+        "nodes": Whole(1, "how many nodes it has; left out, several"),
         "restricted_indices": ListOf(Text(), "patterns of restricted names; left out, those of all modules"),
         "source": _SOURCE,
     },
