@@ -56,13 +56,15 @@ def role(name: str, *entries: RemoteIndicesEntry | IndicesEntry, run_as: tuple[s
     )
 
 
-def world(
+def world(  # noqa: PLR0913 - each is one thing that a test may need to say
     stage: Stage,
     *,
     local: tuple[Role, ...] = (),
     remote: tuple[Role, ...] = (),
     keys: Mapping[str, tuple[SearchAccess, ...]] | None = None,
     rest: Mapping[str, tuple[Role, ...]] | None = None,
+    anonymous: tuple[str, ...] = (),
+    users: tuple[User, ...] = (),
 ) -> Landscape:
     """Make a landscape on a prepared stage.
 
@@ -72,6 +74,8 @@ def world(
         remote: the roles of the remote one.
         keys: what the key of each alias lets be searched; everything, if not named.
         rest: the REST API keys to make, by the name of who signs in, with their own role descriptors.
+        anonymous: the anonymous roles of both clusters.
+        users: users beside those of the stage.
     """
     version = Version.parse(stage.local.cluster.version)
     access = keys or {}
@@ -79,7 +83,8 @@ def world(
         stage.local.cluster.name,
         version,
         roles=local,
-        users=tuple(User(name, roles) for name, roles in staged.USERS.items()),
+        users=(*(User(name, roles) for name, roles in staged.USERS.items()), *users),
+        anonymous_roles=anonymous,
         connections=stage.connections,
         indices=staged.LOCAL_INDICES,
         nodes=1,
@@ -97,6 +102,7 @@ def world(
         indices=(*staged.REMOTE_INDICES, staged.SECURITY_INDEX),
         aliases=(*staged.REMOTE_ALIASES, staged.SECURITY_ALIAS),
         data_streams=(stage.stream,),
+        anonymous_roles=anonymous,
         nodes=1,
         restricted_indices=RESTRICTED,
     )

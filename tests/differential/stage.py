@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from esremote.model.indices import Alias, AliasTarget, DataStream, Index
@@ -71,6 +71,7 @@ class Stage:
         stream: the data stream of the remote cluster.
         connections: the aliases of the local cluster.
         nodes: how many nodes each cluster has.
+        credentials: the encoded key of each alias that has one.
     """
 
     local: Server
@@ -78,6 +79,7 @@ class Stage:
     stream: DataStream
     connections: tuple[Connection, ...]
     nodes: int = 1
+    credentials: Mapping[str, str] = field(default_factory=dict)
 
 
 async def prepare(local: Server, remote: Server) -> Stage:
@@ -87,7 +89,8 @@ async def prepare(local: Server, remote: Server) -> Stage:
     for user, roles in USERS.items():
         await local.call("PUT", f"/_security/user/{user}", {"password": PASSWORD, "roles": list(roles)})
     nodes = len((await remote.call("GET", "/_nodes/http"))["nodes"])
-    return Stage(local, remote, stream, await _connect(local, remote), nodes)
+    connections, credentials = await _connect(local, remote)
+    return Stage(local, remote, stream, connections, nodes, credentials)
 
 
 async def clear(local: Server, remote: Server) -> None:
@@ -149,16 +152,14 @@ async def _make_stream(server: Server) -> DataStream:
     return DataStream(STREAM, tuple(told["data_streams"][0]["backing_indices"]))
 
 
-async def _connect(local: Server, remote: Server) -> tuple[Connection, ...]:
+async def _connect(local: Server, remote: Server) -> tuple[tuple[Connection, ...], dict[str, str]]:
     keys = {}
     for alias, (model, _, _) in ALIASES.items():
         if model is SecurityModel.API_KEY:
             body = {"name": f"differential-{alias}", "access": {"search": [{"names": ["*"]}]}}
             keys[alias] = await remote.call("POST", "/_security/cross_cluster/api_key", body)
-    names = [f"cluster.remote.{alias}.credentials" for alias in keys]
-    secrets = [key["encoded"] for key in keys.values()]
-    await asyncio.to_thread(local.cluster.keystore, "add", "--stdin", "--force", *names, lines=secrets)
-    await local.call("POST", "/_nodes/reload_secure_settings")
+    credentials = {alias: key["encoded"] for alias, key in keys.items()}
+    await use_credentials(local, credentials)
     settings: dict[str, Any] = {}
     for alias, (model, mode, skip) in ALIASES.items():
         by_key = model is SecurityModel.API_KEY
@@ -174,7 +175,7 @@ async def _connect(local: Server, remote: Server) -> tuple[Connection, ...]:
         }
     await local.call("PUT", "/_cluster/settings", {"persistent": settings})
     await _wait_until_connected(local)
-    return tuple(
+    connections = tuple(
         Connection(
             alias,
             remote.cluster.name,
@@ -185,6 +186,15 @@ async def _connect(local: Server, remote: Server) -> tuple[Connection, ...]:
         )
         for alias, (model, mode, skip) in ALIASES.items()
     )
+    return connections, credentials
+
+
+async def use_credentials(local: Server, credentials: Mapping[str, str]) -> None:
+    """Put keys into the keystore of the local cluster and have them used."""
+    names = [f"cluster.remote.{alias}.credentials" for alias in credentials]
+    secrets = list(credentials.values())
+    await asyncio.to_thread(local.cluster.keystore, "add", "--stdin", "--force", *names, lines=secrets)
+    await local.call("POST", "/_nodes/reload_secure_settings")
 
 
 async def _wait_until_connected(local: Server) -> None:

@@ -10,6 +10,7 @@ from esremote.model.keys import SearchAccess
 from esremote.model.requests import Kind
 from esremote.model.roles import FieldSecurity
 from tests.differential.reporting import brief
+from tests.differential.servers import PASSWORD
 from tests.differential.small_worlds import K1, K2, ask, asks, holds, role, search, world
 
 if TYPE_CHECKING:
@@ -184,6 +185,27 @@ class TestAliasesAndStreams:
         assert documents(by_name, f"dub-a:{backing}") == ALL
         assert (by_wildcard.status, by_wildcard.shards) == (200, 0)
 
+    def test_a_grant_on_the_backing_index_lifts_nothing_of_the_stream_where_one_node_holds_all(
+        self, stage: Theatre
+    ) -> None:
+        (backing,) = stage.stage.stream.backing_indices
+        entries = holds(".*"), holds("ds-*", query=K1)
+        landscape = world(
+            stage.stage,
+            local=(role("r0", asks(".*"), asks("ds-*", query=K1)),),
+            remote=(role("r0", *entries),),
+        )
+        by_key, by_certificate, by_shards = observed(
+            stage,
+            landscape,
+            search("dub-a:ds-1"),
+            search("tls-a:ds-1"),
+            search("tls-a:ds-1", ccs_minimize_roundtrips=False),
+        )
+        assert documents(by_key, f"dub-a:{backing}") == {"1"}
+        assert documents(by_certificate, f"tls-a:{backing}") == {"1"}
+        assert documents(by_shards, f"tls-a:{backing}") == ALL
+
 
 class TestTlsModel:
     """6. Over certificates the remote cluster looks the roles up, and more."""
@@ -244,6 +266,35 @@ class TestApiKeys:
         assert (documents(answer), fields(answer)) == ({"1"}, {"f1"})
 
 
+class TestCrossClusterKeys:
+    """7. and 8. What a cross-cluster API key is bound to, and what is looked at when."""
+
+    def test_it_outlives_the_user_who_made_it(self, stage: Theatre) -> None:
+        maker = ("maker", PASSWORD)
+        remote = stage.stage.remote.cluster
+        remote.call("PUT", "/_security/role/makes-keys", {"cluster": ["manage_security"]})
+        remote.call("PUT", "/_security/user/maker", {"password": PASSWORD, "roles": ["makes-keys"]})
+        access = {"search": [{"names": ["logs-1"]}]}
+        body = {"name": "differential-made", "access": access}
+        key = remote.call("POST", "/_security/cross_cluster/api_key", body, user=maker)
+        remote.call("DELETE", "/_security/user/maker")
+        remote.call("DELETE", "/_security/role/makes-keys")
+        landscape = world(stage.stage, local=(role("r0", asks("*")),))
+        with stage.other_credentials("dub-a", key["encoded"]):
+            granted, refused = stage.ask(landscape, search("dub-a:logs-1"), search("dub-a:audit-1"))
+        assert documents(granted.observed) == ALL
+        assert refused.observed.status == 403
+
+    def test_making_one_takes_an_expression_that_updating_refuses(self, stage: Theatre) -> None:
+        remote = stage.stage.remote.cluster
+        path = "/_security/cross_cluster/api_key"
+        access = {"access": {"search": [{"names": ["/logs-(/"]}]}}
+        made = remote.call("POST", path, {"name": "differential-broken", **access})
+        updated = remote.request("PUT", f"{path}/{made['id']}", access)
+        remote.call("DELETE", "/_security/api_key", {"ids": [made["id"]]})
+        assert updated.status_code == 400
+
+
 class TestWhatTheServerAcceptsUnseen:
     """8. Roles take expressions and queries that fail only when somebody searches."""
 
@@ -270,6 +321,13 @@ class TestSkipping:
         landscape = world(stage.stage, local=(role("r0", asks("logs-1")),))
         (answer,) = observed(stage, landscape, ask(Kind.FIELD_CAPS, "dub-b:audit-1"))
         assert answer.status == 403
+
+    def test_enumerating_terms_tells_no_refusal(self, stage: Theatre) -> None:
+        stage.ask(world(stage.stage, local=(role("r0", asks("logs-1")),)))
+        answer = stage.stage.local.cluster.request(
+            "POST", "/dub-a:audit-1/_terms_enum", {"field": "kind"}, user=("u0", PASSWORD)
+        )
+        assert (answer.status_code, answer.json()["terms"]) == (200, [])
 
     def test_resolving_an_index_tells_no_refusal(self, stage: Theatre) -> None:
         landscape = world(stage.stage, local=(role("r0", asks("logs-1")),))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tests.differential.proving import Compared, compare, compare_world
 from tests.differential.servers import connected
 from tests.differential.setting import make_real
-from tests.differential.stage import Stage, clear, prepare
+from tests.differential.stage import Stage, clear, prepare, use_credentials
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -41,6 +41,15 @@ class Theatre:
     async def _ask(self, world: Landscape, requests: Iterable[Request]) -> list[Compared]:
         rest_keys = await make_real(self.stage, world)
         return [await compare(self.stage, 0, world, request, rest_keys) for request in requests]
+
+    @contextmanager
+    def other_credentials(self, alias: str, encoded: str) -> Iterator[None]:
+        """Let an alias use another key, and then its own again."""
+        self.runner.run(use_credentials(self.stage.local, {alias: encoded}))
+        try:
+            yield
+        finally:
+            self.runner.run(use_credentials(self.stage.local, {alias: self.stage.credentials[alias]}))
 
     def ask_after_change(
         self, before: Landscape, after: Landscape, request: Request

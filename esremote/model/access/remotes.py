@@ -10,7 +10,7 @@ from esremote.model.access.passages import Stopped, rights_over, stopped
 from esremote.model.access.questions import Refusal, question_of
 from esremote.model.access.reach import patterns_reached
 from esremote.model.decisions import Outcome, Part, Step, Verdict
-from esremote.model.landscape import Mode
+from esremote.model.landscape import Mode, SecurityModel
 from esremote.model.patterns import InvalidPatternError
 from esremote.model.privileges import ENRICH_POLICY
 from esremote.model.requests import Kind
@@ -58,7 +58,7 @@ def _answered(passage: Passage, rights: Rights, request: Request, expressions: t
         remote.inventory,
         remote.version,
         passage.local.version,
-        spread=remote.nodes != 1,
+        spread=_is_spread(passage),
         proxied=passage.connection.mode is Mode.PROXY,
     )
     answered = answer(question, asked)
@@ -70,6 +70,17 @@ def _answered(passage: Passage, rights: Rights, request: Request, expressions: t
         answered.culprits if answered.refused and answered.refused.sent_to_shard else (),
         steps=explanation.steps(asked, question, answered, remote),
     )
+
+
+def _is_spread(passage: Passage) -> bool:
+    """Say whether each shard is authorized by itself.
+
+    That is so where other nodes are asked; and where an older cluster asks by certificate: the remote
+    cluster then does not know its own authorization again.
+    """
+    by_certificate = passage.connection.security_model is SecurityModel.TLS_CERTIFICATE
+    older_asks = by_certificate and passage.local.version < passage.remote.version
+    return older_asks or passage.remote.nodes != 1
 
 
 def _passed_on(passage: Passage, part: Part, refusal: Refusal) -> Part:
