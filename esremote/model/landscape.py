@@ -63,7 +63,7 @@ class Connection:
         remote_cluster: the name, in this landscape, of the cluster it leads to.
         security_model: whether the alias has credentials in the keystore (API key) or not (TLS certificate).
         cross_cluster_api_key: the id of the key on the remote cluster; None means that nobody told.
-        mode: sniff or proxy; access does not depend on it.
+        mode: sniff or proxy; over a proxy, shards are reached by actions of their own (`read_cross_cluster`).
         skip_unavailable: whether a search goes on when this cluster refuses or cannot be reached.
         signing_certificate_dn: the DN of the certificate that signs requests (from 9.3), None without.
         source: where the connection is written.
