@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from esremote.model.access.api_key_model import as_sent
+from esremote.model.access.permissions import is_explicit_denial
 from esremote.model.decisions import Step, Verdict
 from esremote.review.abilities import KEY_ACCESS, grants
 from esremote.review.names import simplified
@@ -59,7 +61,11 @@ def of_role(role: Role, entries: Iterable[Entry], where: Place, ability: Ability
     Entries on the same names are one, as for the server: a query among them counts only if each of them has
     one.
     """
-    for (names, restricted), group in _by_names(entries).items():
+    given = tuple(entries)
+    written = role.indices if where.part == "indices" else role.remote_indices
+    if is_explicit_denial(written) or (where.part != "indices" and is_explicit_denial(as_sent(given))):
+        return
+    for (names, restricted), group in _by_names(given).items():
         privileges = tuple(sorted({privilege for entry in group for privilege in entry.privileges}))
         if grants(privileges, ability, where.version):
             detail = f"{where.part} names {', '.join(names)}, privileges {', '.join(privileges)}"

@@ -16,7 +16,7 @@ from esremote.model.privileges import KEY_REPLICATION, KEY_SEARCH, remote_cluste
 from esremote.model.roles import IndicesEntry, RemoteIndicesEntry, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from esremote.model.access.subjects import RoleSet, Subject
     from esremote.model.keys import CrossClusterApiKey
@@ -45,8 +45,7 @@ def _asks(role_set: RoleSet, alias: str) -> bool:
 
 def _sent(role_set: RoleSet, alias: str, local: Cluster, remote: Cluster) -> Permission:
     entries = [entry for role in role_set.roles for entry in _entries(role, alias)]
-    distinct = list(dict.fromkeys(entry.says for entry in entries))
-    if len(distinct) == 1 and is_explicit_denial([_sorted_privileges(distinct[0])]):
+    if is_explicit_denial(as_sent(entry.says for entry in entries)):
         entries = []
     asked = {
         privilege.lower()
@@ -65,12 +64,11 @@ def _sent(role_set: RoleSet, alias: str, local: Cluster, remote: Cluster) -> Per
 
 
 def _entries(role: Role, alias: str) -> Iterator[Entry]:
-    asked = [(number, entry, _without_clusters(entry)) for number, entry in enumerate(role.remote_indices)]
-    if is_explicit_denial([says for _, _, says in asked]):
+    if is_explicit_denial(role.remote_indices):
         return
-    for number, entry, says in asked:
+    for number, entry in enumerate(role.remote_indices):
         if alias in Names.of(*entry.clusters):
-            yield Entry(says, f"role {role.name}", f"remote_indices[{number}]")
+            yield Entry(_without_clusters(entry), f"role {role.name}", f"remote_indices[{number}]")
 
 
 def _without_clusters(entry: RemoteIndicesEntry) -> IndicesEntry:
@@ -84,8 +82,19 @@ def _without_clusters(entry: RemoteIndicesEntry) -> IndicesEntry:
     )
 
 
-def _sorted_privileges(entry: IndicesEntry) -> IndicesEntry:
-    return IndicesEntry(entry.names, tuple(sorted(entry.privileges)))
+def as_sent(entries: Iterable[IndicesEntry | RemoteIndicesEntry]) -> list[IndicesEntry]:
+    """Give entries as they travel to the remote cluster: each once, its privileges in alphabetical order."""
+    sent = (
+        IndicesEntry(
+            tuple(sorted(entry.names)),
+            tuple(sorted(entry.privileges)),
+            entry.query,
+            entry.field_security,
+            entry.allow_restricted_indices,
+        )
+        for entry in entries
+    )
+    return list(dict.fromkeys(sent))
 
 
 def key_permission(key: CrossClusterApiKey, remote: Cluster) -> Permission:

@@ -18,7 +18,7 @@ from esremote.model.provenance import NOWHERE, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from esremote.model.roles import FieldSecurity, IndicesEntry
+    from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry
     from esremote.model.versions import Version
 
 
@@ -144,7 +144,7 @@ class Rights:
         return all(cluster_grants(permission.cluster, action) for permission in self.permissions)
 
 
-def is_explicit_denial(entries: Sequence[IndicesEntry]) -> bool:
+def is_explicit_denial(entries: Sequence[IndicesEntry | RemoteIndicesEntry]) -> bool:
     """Say whether the entries of one role are a single one that begins with `none`: then there are none."""
     return len(entries) == 1 and entries[0].privileges[0].lower() == "none"
 
