@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from esremote.model.patterns import Names
+from esremote.model.since import READ_ASKS_FOR_SHARDS
 from esremote.model.versions import Version
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ _INDEX_PRIVILEGES: dict[str, tuple[str, ...]] = {
     "manage_ilm": ("indices:admin/ilm/*",),
     "manage_data_stream_lifecycle": ("indices:admin/data_stream/lifecycle/*",),
 }
-_BEFORE_9: dict[str, tuple[str, ...]] = {"read": _READ}
+_BEFORE_9_4: dict[str, tuple[str, ...]] = {"read": _READ}
 
 NOTHING_TO_READ = frozenset(
     {
@@ -145,8 +146,8 @@ def _patterns(privileges: Iterable[str], version: Version) -> Iterable[str]:
     for privilege in map(str.lower, privileges):
         if privilege.startswith(("indices:", "internal:transport/proxy/indices:")):
             yield privilege + "*"
-        elif version < Version(9) and privilege in _BEFORE_9:
-            yield from _BEFORE_9[privilege]
+        elif version < READ_ASKS_FOR_SHARDS and privilege in _BEFORE_9_4:
+            yield from _BEFORE_9_4[privilege]
         else:
             yield from _INDEX_PRIVILEGES.get(privilege, ())
 

@@ -37,8 +37,14 @@ def lies_between(observed: Observation, least: Decision, most: Decision) -> bool
     return (
         _inside(low.seen, observed.seen)
         and _inside(observed.seen, high.seen)
-        and observed.names == high.names
+        and _named_between(observed, low, high)
     )
+
+
+def _named_between(observed: Observation, low: Observation, high: Observation) -> bool:
+    """Say so of the names; fields too are those of more or of fewer shards."""
+    fields = frozenset(name for name in high.names - low.names if name.startswith("field "))
+    return observed.names | fields == high.names
 
 
 def _inside(smaller: Seen, larger: Seen) -> bool:

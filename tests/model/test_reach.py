@@ -14,16 +14,16 @@ from esremote.model.access import Region, decide, gained, reachable
 from esremote.model.decisions import Outcome
 from esremote.model.filters import Documents, Fields
 from esremote.model.indices import Index
+from esremote.model.landscape import Landscape
 from esremote.model.patterns import Names
 from esremote.model.requests import Request
-from esremote.model.roles import FieldSecurity
+from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
 from tests.differential import stage as staged
 from tests.differential.worlds import random_world
 from tests.model.worlds import paper_stage
 
 if TYPE_CHECKING:
     from esremote.model.decisions import IndexAccess, Part
-    from esremote.model.landscape import Landscape
 
 NAMES = (
     "logs-1",
@@ -127,3 +127,16 @@ def test_what_a_change_lets_be_seen_that_could_not_be_seen_before(
     for (inside, outside), part in zip(names, new, strict=True):
         assert inside in part.names
         assert outside not in part.names
+
+
+@pytest.mark.parametrize("alias", sorted(staged.ALIASES))
+@pytest.mark.parametrize("privileges", [(), ("none",), ("NONE", "read")])
+def test_an_entry_without_privileges_lets_nothing_through(alias: str, privileges: tuple[str, ...]) -> None:
+    """A role that was read from a damaged file can have such an entry; the server refuses to store the first."""
+    local_role = Role("empty", remote_indices=(RemoteIndicesEntry(("*",), ("*",), privileges),))
+    remote_role = Role("empty", indices=(IndicesEntry(("*",), privileges),))
+    local, remote = random_world(Random(1), STAGE).clusters
+    landscape = Landscape((replace(local, roles=(local_role,)), replace(remote, roles=(remote_role,))))
+    assert reachable(landscape, local.name, alias, ("empty",)) == ()
+    (part,) = decide(landscape, Request(local.name, f"{alias}:logs-1", roles=("empty",))).parts
+    assert part.outcome is not Outcome.ALLOWED

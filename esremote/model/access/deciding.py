@@ -21,7 +21,7 @@ from esremote.model.access.statuses import FORBIDDEN, NOT_FOUND, OK, status_of
 from esremote.model.access.subjects import Subject, subjects
 from esremote.model.decisions import Decision, Outcome, Part, Step, Verdict
 from esremote.model.requests import Kind
-from esremote.model.versions import Version
+from esremote.model.since import UNKNOWN_ALIAS_IS_MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
     try:
         split = split_by_cluster(request.expression, local.connection_by_alias, local.version)
     except UnknownAliasError as unknown:
-        status = NOT_FOUND if local.version >= Version(9) else FORBIDDEN
+        status = NOT_FOUND if local.version >= UNKNOWN_ALIAS_IS_MISSING else FORBIDDEN
         return _refused(request, status, local, "connections", f"there is no alias [{unknown}]")
     except InvalidClusterExpressionError as invalid:
         return _refused(request, FORBIDDEN, local, "expression", f"[{invalid}] cannot exclude like that")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.model.access.resolution import matcher
-from esremote.model.versions import Version
+from esremote.model.since import CLUSTERS_EXCLUDED_IN_ORDER, DASH_BEFORE_ALIAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from esremote.model.versions import Version
 
 LOCAL = ""
 """The alias that stands for the local cluster itself."""
@@ -37,12 +39,13 @@ def split_by_cluster(
     Args:
         expression: what the request asks for, as typed.
         aliases: the aliases that the local cluster has.
-        version: the local cluster's version; 9.x lets `-alias:name` exclude names inside a cluster.
+        version: the local cluster's version; since 9.5 `-alias:name` excludes names inside a cluster.
 
     Raises:
         UnknownAliasError: an alias without wildcard that does not exist.
         InvalidClusterExpressionError: an exclusion that the server refuses.
 
+    >>> from esremote.model.versions import Version
     >>> dict(split_by_cluster("*:logs-*,-tokyo:*", ["dublin", "tokyo"], Version(9, 5, 3)))
     {'dublin': ('logs-*',)}
     """
@@ -57,16 +60,16 @@ def split_by_cluster(
         excludes = part.alias.startswith("-")
         matching = _matching(part.alias.removeprefix("-") if excludes else part.alias, known)
         if excludes and part.names == "*":
-            if version >= Version(9):
+            if version >= CLUSTERS_EXCLUDED_IN_ORDER:
                 _remove(matching, found, included)
             removed += matching
             continue
-        if excludes and (version < Version(9) or part.names.startswith("-")):
+        if excludes and (version < DASH_BEFORE_ALIAS or part.names.startswith("-")):
             raise InvalidClusterExpressionError(expression)
         included.update(matching)
         for alias in matching:
             found.setdefault(alias, []).append("-" + part.names if excludes else part.names)
-    if version < Version(9):
+    if version < CLUSTERS_EXCLUDED_IN_ORDER:
         _remove(removed, found, set(found))
     if removed and not found:
         raise InvalidClusterExpressionError(expression)

@@ -146,7 +146,7 @@ class Rights:
 
 def is_explicit_denial(entries: Sequence[IndicesEntry | RemoteIndicesEntry]) -> bool:
     """Say whether the entries of one role are a single one that begins with `none`: then there are none."""
-    return len(entries) == 1 and entries[0].privileges[0].lower() == "none"
+    return len(entries) == 1 and [first.lower() for first in entries[0].privileges[:1]] == ["none"]
 
 
 def merged(entries: Iterable[Entry]) -> tuple[Group, ...]:

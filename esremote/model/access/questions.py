@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from esremote.model import privileges
 from esremote.model.requests import Kind
+from esremote.model.since import BATCHED_QUERIES
 from esremote.model.versions import Version
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 
 _NEVER = Version(999)
-_BATCHED_QUERIES = Version(9, 1)
 
 
 class Refusal(Enum):
@@ -86,7 +86,7 @@ def _plain(action: str, refusal: Refusal = Refusal.PASSED_ON, *, opens: bool = T
 _SEARCH_BY_SHARDS = Question(
     privileges.SEARCH_SHARDS,
     privileges.SEARCH,
-    shard_steps=(ShardStep(privileges.SEARCH_SHARD, by_filtered_alias=True, batched_since=_BATCHED_QUERIES),),
+    shard_steps=(ShardStep(privileges.SEARCH_SHARD, by_filtered_alias=True, batched_since=BATCHED_QUERIES),),
     refusal=Refusal.SKIPPED_IF_SET,
     knows_remotes=False,
 )
@@ -96,7 +96,7 @@ _POINT_IN_TIME = Question(
     shard_steps=(
         ShardStep(privileges.OPEN_READER, by_filtered_alias=True),
         ShardStep(privileges.CLUSTER_SEARCH_SHARDS, sent_to_shard=False),
-        ShardStep(privileges.SEARCH_SHARD, batched_since=_BATCHED_QUERIES),
+        ShardStep(privileges.SEARCH_SHARD, batched_since=BATCHED_QUERIES),
     ),
     refusal=Refusal.SKIPPED_IF_SET,
     partial=False,

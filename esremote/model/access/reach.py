@@ -15,7 +15,7 @@ from esremote.model.decisions import IndexAccess, Outcome
 from esremote.model.filters import Documents, Fields, grants_every_field
 from esremote.model.patterns import Names
 from esremote.model.requests import Kind, Request
-from esremote.model.versions import Version
+from esremote.model.since import DASH_ALWAYS_EXCLUDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -153,7 +153,7 @@ def _asked(
     explicit: list[str] = []
     wildcard_seen = False
     for expression in spelled_out(expressions):
-        excludes = expression.startswith("-") and (wildcard_seen or remote.version >= Version(9))
+        excludes = expression.startswith("-") and (wildcard_seen or remote.version >= DASH_ALWAYS_EXCLUDES)
         text = expression[1:] if excludes else expression
         names = names_of_expression(text)
         if is_wildcard(text):

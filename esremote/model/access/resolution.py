@@ -1,7 +1,7 @@
 """Which names a request asks for on one cluster, once its wildcards are replaced by what the asker may see.
 
 That is `IndexAbstractionResolver` of the server: a wildcard never reaches what is not allowed, an explicit
-name is kept whether it exists or not. In 8.19 a leading `-` excludes only after a wildcard, in 9.x always.
+name is kept whether it exists or not. Before 9.3 a leading `-` excludes only after a wildcard.
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING
 from esremote.model.inventory import Abstraction, Inventory, Sort
 from esremote.model.patterns import Names
 from esremote.model.requests import Expand
-from esremote.model.versions import Version
+from esremote.model.since import DASH_ALWAYS_EXCLUDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from esremote.model.access.permissions import Rights
     from esremote.model.requests import Request
+    from esremote.model.versions import Version
 
 ALL = frozenset({(), ("_all",)})
 """What stands for everything; other than `*`, it is no name when wildcards are not expanded."""
-
-_EXCLUSION_ALWAYS_SINCE = Version(9)
 
 
 class NothingMatchesError(Exception):
@@ -43,8 +42,8 @@ class _Included:
     Args:
         expression: the expression as typed.
         names: the names that it stands for.
-        excludable: whether excluding the expression takes it away; 9.x keeps names that are refused or
-            missing.
+        excludable: whether excluding the expression takes it away; where a dash always excludes, it does
+            not take away names that are refused or missing.
     """
 
     expression: str
@@ -100,7 +99,7 @@ class Resolver:
 
     @property
     def _excludes_always(self) -> bool:
-        return self.version >= _EXCLUSION_ALWAYS_SINCE
+        return self.version >= DASH_ALWAYS_EXCLUDES
 
     def _expands(self, text: str) -> bool:
         return bool(self.request.expand_wildcards) and is_wildcard(text)
