@@ -132,10 +132,10 @@ def test_what_a_change_lets_be_seen_that_could_not_be_seen_before(
 @pytest.mark.parametrize("alias", sorted(staged.ALIASES))
 @pytest.mark.parametrize("privileges", [(), ("none",), ("NONE", "read")])
 def test_an_entry_without_privileges_lets_nothing_through(alias: str, privileges: tuple[str, ...]) -> None:
-    """A role that was read from a damaged file can have such an entry; the server refuses to store the first."""
+    """A role read from a damaged file can have such an entry; the server refuses to store the first."""
     local_role = Role("empty", remote_indices=(RemoteIndicesEntry(("*",), ("*",), privileges),))
     remote_role = Role("empty", indices=(IndicesEntry(("*",), privileges),))
-    local, remote = random_world(Random(1), STAGE).clusters
+    local, remote = random_world(Random(1), STAGE).clusters  # noqa: S311 - nothing secret
     landscape = Landscape((replace(local, roles=(local_role,)), replace(remote, roles=(remote_role,))))
     assert reachable(landscape, local.name, alias, ("empty",)) == ()
     (part,) = decide(landscape, Request(local.name, f"{alias}:logs-1", roles=("empty",))).parts
