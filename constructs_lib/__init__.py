@@ -25,20 +25,8 @@ from constructs_lib.role import (
     RoleReference,
 )
 from constructs_lib.topologies import HubAndSpoke, Mesh, Topology, TwoWay
-from esremote.model.access_entries import FieldSecurity, Replication, Search
-from esremote.model.deployments import (
-    Deployment,
-    Eck,
-    ElasticCloudEnterprise,
-    ElasticCloudHosted,
-    SelfManaged,
-    Serverless,
-)
-from esremote.model.errors import ConfigurationError
-from esremote.model.http import Http
-from esremote.model.keystores import KeystoreCommand, KeystoreCommands
-from esremote.model.modes import Mode, Proxy, Sniff, Transport
-from esremote.model.security import (
+from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
+from esremote.model.connection.security import (
     ApiKeySecurity,
     EncodedApiKeySecurity,
     Migration,
@@ -47,7 +35,19 @@ from esremote.model.security import (
     Signing,
     TlsCertificateSecurity,
 )
-from esremote.model.trust import Certificates
+from esremote.model.deployment.deployments import (
+    Deployment,
+    Eck,
+    ElasticCloudEnterprise,
+    ElasticCloudHosted,
+    SelfManaged,
+    Serverless,
+)
+from esremote.model.deployment.http import Http
+from esremote.model.deployment.keystores import KeystoreCommand, KeystoreCommands
+from esremote.model.deployment.trust import Certificates
+from esremote.model.errors import ConfigurationError
+from esremote.model.keys.entries import FieldSecurity, Replication, Search
 
 __all__ = [
     "ApiKeySecurity",

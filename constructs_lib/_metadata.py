@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib import _network
-from esremote.model.ports import openings
+from esremote.model.deployment.ports import openings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from esremote.model import node_settings
 from esremote.model.addresses import split_host_port
-from esremote.model.modes import Proxy, Sniff
-from esremote.model.ports import Need, Purpose
-from esremote.model.security import SecurityModel
+from esremote.model.connection.modes import Proxy, Sniff
+from esremote.model.connection.security import SecurityModel
+from esremote.model.deployment import node_settings
+from esremote.model.deployment.ports import Need, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from constructs_lib.cluster import Cluster
     from constructs_lib.connection import Connection
-    from esremote.model.node_settings import NodeSettings
+    from esremote.model.deployment.node_settings import NodeSettings
 
 _PURPOSES = {
     SecurityModel.API_KEY: Purpose.REMOTE_CLUSTER_SERVER,

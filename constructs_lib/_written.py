@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.model.access_entries import Access, FieldSecurity, JsonObject, query_json
+from esremote.model.keys.entries import Access, FieldSecurity, JsonObject, query_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

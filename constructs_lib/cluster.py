@@ -12,20 +12,20 @@ from constructs_lib._source import caller
 from constructs_lib.connection import Connection
 from constructs_lib.role import Role
 from esremote.model.addresses import require_url
-from esremote.model.deployments import Deployment, SelfManaged, require_available
+from esremote.model.connection.security import SecurityModel
+from esremote.model.deployment.deployments import Deployment, SelfManaged, require_available
+from esremote.model.deployment.http import Http
+from esremote.model.deployment.keystores import keystore_attribute
 from esremote.model.errors import ConfigurationError, require_names
-from esremote.model.http import Http
-from esremote.model.keystores import keystore_attribute
 from esremote.model.references import is_reference
-from esremote.model.security import SecurityModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from esremote.model.licenses import License
-    from esremote.model.modes import Mode, Transport
-    from esremote.model.security import Security
-    from esremote.model.trust import Certificates
+    from esremote.model.connection.modes import Mode, Transport
+    from esremote.model.connection.security import Security
+    from esremote.model.deployment.trust import Certificates
+    from esremote.model.releases.licenses import License
 
 
 class Cluster(Construct):

@@ -11,11 +11,11 @@ from constructs_lib._names import local_name
 from constructs_lib._source import caller
 from constructs_lib._values import Expression
 from constructs_lib._written import access_attribute
+from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
+from esremote.model.connection.security import ApiKeySecurity, Security, SecurityModel
+from esremote.model.connection.wiring import wire
 from esremote.model.errors import ConfigurationError
 from esremote.model.index_names import require_patterns
-from esremote.model.modes import Mode, Proxy, Sniff, Transport
-from esremote.model.security import ApiKeySecurity, Security, SecurityModel
-from esremote.model.wiring import wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from constructs_lib.cluster import Cluster
     from constructs_lib.grants import Grant
     from constructs_lib.role import Role, RoleReference
-    from esremote.model.access_entries import FieldSecurity, JsonObject
-    from esremote.model.deployments import Advertised
+    from esremote.model.deployment.deployments import Advertised
+    from esremote.model.keys.entries import FieldSecurity, JsonObject
 
 _ALIAS = re.compile(r"[a-z0-9_-]+")
 

@@ -15,8 +15,8 @@ from esremote.model.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from esremote.model.deployments import Eck
-    from esremote.model.security import ApiKeySecurity
+    from esremote.model.connection.security import ApiKeySecurity
+    from esremote.model.deployment.deployments import Eck
 
 
 def remote_cluster(alias: str, *, remote: Eck, security: ApiKeySecurity) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from constructs_lib._names import local_name
 from constructs_lib._source import caller
 from constructs_lib._values import Expression
-from esremote.model.deployments import ElasticCloudHosted
+from esremote.model.deployment.deployments import ElasticCloudHosted
 from esremote.model.errors import ConfigurationError, require_names
 
 if TYPE_CHECKING:

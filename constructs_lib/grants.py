@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constructs_lib.connection import Connection
-    from esremote.model.access_entries import FieldSecurity, JsonObject
+    from esremote.model.keys.entries import FieldSecurity, JsonObject
 
 
 class GrantKind(Enum):

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.cluster import Cluster
-from esremote.model.deployments import SelfManaged
+from esremote.model.deployment.deployments import SelfManaged
+from esremote.model.deployment.keystores import KeystoreCommand, KeystoreCommands
+from esremote.model.deployment.trust import Certificates
 from esremote.model.errors import ConfigurationError
-from esremote.model.keystores import KeystoreCommand, KeystoreCommands
-from esremote.model.trust import Certificates
 
 if TYPE_CHECKING:
     from constructs import Construct

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from constructs_lib._names import local_name
 from constructs_lib._source import caller
 from constructs_lib._written import access_attribute
-from esremote.model.access_entries import Access
 from esremote.model.errors import ConfigurationError
-from esremote.model.key_checks import require_key_name, require_metadata, require_rotation
+from esremote.model.keys.checks import require_key_name, require_metadata, require_rotation
+from esremote.model.keys.entries import Access
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constructs_lib.cluster import Cluster
-    from esremote.model.access_entries import JsonObject, Replication, Search
+    from esremote.model.keys.entries import JsonObject, Replication, Search
 
 
 class CrossClusterApiKey:

@@ -10,10 +10,10 @@ from constructs_lib._entries import Entries
 from constructs_lib._names import local_name
 from constructs_lib._source import caller
 from constructs_lib._written import restrictions
-from esremote.model.access_entries import FieldSecurity, JsonObject, query_json
 from esremote.model.errors import ConfigurationError, require_names
 from esremote.model.index_names import require_patterns
-from esremote.model.reserved_roles import RESERVED_ROLES
+from esremote.model.keys.entries import FieldSecurity, JsonObject, query_json
+from esremote.model.roles.reserved import RESERVED_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

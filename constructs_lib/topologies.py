@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from constructs_lib.cluster import Cluster
     from constructs_lib.connection import Connection
     from constructs_lib.grants import Grant
-    from esremote.model.access_entries import FieldSecurity, JsonObject
-    from esremote.model.modes import Mode, Transport
-    from esremote.model.security import Security
+    from esremote.model.connection.modes import Mode, Transport
+    from esremote.model.connection.security import Security
+    from esremote.model.keys.entries import FieldSecurity, JsonObject
 
 
 class Topology(Construct):

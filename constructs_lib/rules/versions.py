@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from constructs_lib.findings import Severity
 from constructs_lib.grants import GrantKind
 from constructs_lib.rules._rule import Problem, rule
-from esremote.model import compatibility
-from esremote.model.compatibility import Compatibility, can_search
-from esremote.model.security import SecurityModel
-from esremote.model.versions import Version
+from esremote.model.connection.security import SecurityModel
+from esremote.model.releases import compatibility
+from esremote.model.releases.compatibility import Compatibility, can_search
+from esremote.model.releases.versions import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

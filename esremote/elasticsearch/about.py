@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.elasticsearch.batch import Snapshot
-from esremote.model.versions import Version
+from esremote.model.releases.versions import Version
 
 if TYPE_CHECKING:
     from esremote.elasticsearch.client import Client

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from esremote.elasticsearch.batch import Batch, Snapshot
-from esremote.model.owner_mark import MARK
+from esremote.model.keys.owner_mark import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,13 +8,13 @@ from urllib.parse import quote
 
 from esremote.elasticsearch.batch import Batch, Snapshot
 from esremote.elasticsearch.errors import RefusedError
-from esremote.model.remote_settings import of_alias
+from esremote.model.connection.remote_settings import of_alias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from esremote.elasticsearch.client import Client
-    from esremote.model.remote_settings import Setting
+    from esremote.model.connection.remote_settings import Setting
 
 
 class Remotes:

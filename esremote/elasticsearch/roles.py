@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from esremote.elasticsearch.batch import Batch, Snapshot
 from esremote.elasticsearch.errors import MissingError, RefusedError
-from esremote.model.features import Feature
+from esremote.model.releases.features import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

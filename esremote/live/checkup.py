@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from esremote.live import diagnosing
 from esremote.live.as_facts import as_facts
 from esremote.live.remotes import remote_of
-from esremote.model.reserved_roles import RESERVED_ROLES
+from esremote.model.roles.reserved import RESERVED_ROLES
 from esremote.review import rules
 from esremote.review.abilities import covers_alias
 from esremote.review.reach import bridges

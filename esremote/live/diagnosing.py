@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from esremote.model.modes import Proxy, Sniff
-from esremote.model.remote_settings import RemoteSettings
+from esremote.model.connection.modes import Proxy, Sniff
+from esremote.model.connection.remote_settings import RemoteSettings
 from esremote.provider.connection_values import Connection
 from esremote.provider.diagnosis import Diagnosis, Verdict, from_error, from_silence, judge
 from esremote.provider.protocol import Path

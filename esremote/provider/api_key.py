@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import key_access, names, spelling
-from esremote.model.features import Feature
-from esremote.model.owner_mark import Owner, unmarked
+from esremote.model import names, spelling
+from esremote.model.keys import access as key_access
+from esremote.model.keys.owner_mark import Owner, unmarked
+from esremote.model.releases.features import Feature
 from esremote.provider.connection_plan import due
 from esremote.provider.connection_schema import (
     ACCESS,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import ElasticsearchError
-from esremote.model.owner_mark import Owner
+from esremote.model.keys.owner_mark import Owner
 from esremote.provider import connection_plan, connection_reading
 from esremote.provider.connection_hints import hints
 from esremote.provider.connection_schema import KEY, SCHEMA

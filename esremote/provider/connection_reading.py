@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import key_access, spelling
-from esremote.model.owner_mark import unmarked
+from esremote.model import spelling
+from esremote.model.keys import access as key_access
+from esremote.model.keys.owner_mark import unmarked
 from esremote.provider.connection_plan import API_KEY, ENDED, ORPHANS, TLS_CERTIFICATE
 from esremote.provider.connection_values import moment
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from esremote.elasticsearch import Key
-    from esremote.model.remote_settings import Setting
+    from esremote.model.connection.remote_settings import Setting
 
 _BOOLEANS = {"true": True, "false": False}
 

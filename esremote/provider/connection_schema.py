@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import key_access, names
+from esremote.model import names
+from esremote.model.keys import access as key_access
 from esremote.model.times import parse_time
 from esremote.provider.config import positive_time
 from esremote.provider.protocol import (

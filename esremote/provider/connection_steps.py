@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from esremote.keystore.delivery import Change
-from esremote.model.features import Feature
-from esremote.model.owner_mark import Owner
-from esremote.model.remote_settings import CREDENTIALS, key_of, removal, same_settings
+from esremote.model.connection.remote_settings import CREDENTIALS, key_of, removal, same_settings
+from esremote.model.keys.owner_mark import Owner
+from esremote.model.releases.features import Feature
 from esremote.provider.connection_values import LOCAL, REMOTE
 from esremote.provider.protocol import ProviderError, at, to_completion
 from esremote.provider.undo import Undo
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from esremote.elasticsearch import Cluster, NewKey
     from esremote.keystore import Delivery
-    from esremote.model.remote_settings import Setting
+    from esremote.model.connection.remote_settings import Setting
     from esremote.provider.connection_values import Connection, WantedKey
     from esremote.provider.session import Session
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import key_access
-from esremote.model.modes import Mode, Proxy, Sniff, Transport
-from esremote.model.remote_settings import RemoteSettings, Signing
+from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
+from esremote.model.connection.remote_settings import RemoteSettings, Signing
+from esremote.model.keys import access as key_access
 from esremote.model.times import parse_time
 from esremote.provider.protocol import Path, Unknown, at
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from esremote.model.owner_mark import Owner
+    from esremote.model.keys.owner_mark import Owner
 
 LOCAL = at("local_cluster")
 REMOTE = at("cross_cluster_api_key", "remote_cluster")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.elasticsearch import license as licences
-from esremote.model.features import Feature
+from esremote.model.releases.features import Feature
 from esremote.provider.connection_values import moment
 from esremote.provider.failures import told
 from esremote.provider.protocol import Attribute, Bool, DataSource, Nested, Schema, String, at

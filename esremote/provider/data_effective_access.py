@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import license as licences
-from esremote.model.owner_mark import Owner
-from esremote.model.requests import Kind, Request
+from esremote.model.decision.requests import Kind, Request
+from esremote.model.keys.owner_mark import Owner
 from esremote.provider.connection_plan import API_KEY, TLS_CERTIFICATE
 from esremote.provider.failures import told
 from esremote.provider.protocol import (
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from esremote.elasticsearch import Cluster
-    from esremote.model.decisions import Decision
+    from esremote.model.decision.decisions import Decision
     from esremote.provider.protocol import ReadDataRequest, Values
     from esremote.provider.session import Sessions
 
@@ -90,8 +90,9 @@ class EffectiveAccessData(DataSource):
 
     async def read(self, request: ReadDataRequest) -> Values:
         """Collect the facts and decide."""
-        from esremote.model import facts, traces  # noqa: PLC0415 (slow to import, for every other resource)
+        from esremote.model import facts  # noqa: PLC0415 (slow to import, for every other resource)
         from esremote.model.access import decide  # noqa: PLC0415 (as above)
+        from esremote.model.decision import traces  # noqa: PLC0415 (slow to import, for every other resource)
 
         config = request.config
         name, roles = config["on_cluster"], sorted(config["roles"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import role_document, spelling
-from esremote.model.features import Feature
+from esremote.model import spelling
+from esremote.model.releases.features import Feature
+from esremote.model.roles import document as role_document
 from esremote.provider.failures import told
 from esremote.provider.identifiers import split_id
 from esremote.provider.protocol import (

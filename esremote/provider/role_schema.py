@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from esremote.model import role_document
-from esremote.model.key_access import json_object_problem
+from esremote.model.keys.access import json_object_problem
 from esremote.model.names import role_name_problem
+from esremote.model.roles import document as role_document
 from esremote.provider.protocol import Attribute, Bool, List, Nested, Schema, Set, String, same_json
 from esremote.provider.validators import by, finds
 

@@ -9,7 +9,7 @@ from esremote.provider.protocol import Finding, Path, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from esremote.model import key_access
+    from esremote.model.keys import access as key_access
     from esremote.provider.protocol import Validator
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from esremote.elasticsearch import Cluster
-    from esremote.model.modes import Proxy, Sniff
+    from esremote.model.connection.modes import Proxy, Sniff
     from esremote.provider.connection_values import Connection
 
 _PAUSES = (0.1, 0.2, 0.4, 0.8)

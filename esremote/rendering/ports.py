@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from esremote.model.deployment.ports import Purpose
 from esremote.model.errors import ConfigurationError
-from esremote.model.ports import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from esremote.model.ports import Opening
+    from esremote.model.deployment.ports import Opening
     from esremote.rendering.synthesised import Synthesised
 
 Sources = Mapping[str, Sequence[str]]

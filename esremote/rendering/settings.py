@@ -10,7 +10,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from esremote.model.node_settings import NodeSettings, Setting
+    from esremote.model.deployment.node_settings import NodeSettings, Setting
     from esremote.rendering.synthesised import Synthesised
 
 _CONFIG = "/usr/share/elasticsearch/config"

@@ -7,10 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import node_settings
+from esremote.model.deployment import node_settings
+from esremote.model.deployment.node_settings import NodeSettings
+from esremote.model.deployment.ports import Opening
 from esremote.model.errors import ConfigurationError
-from esremote.model.node_settings import NodeSettings
-from esremote.model.ports import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

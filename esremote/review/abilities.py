@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.model import privileges
-from esremote.model.privileges import SEARCH, SHARD_CHANGES
+from esremote.model.roles import privileges
+from esremote.model.roles.privileges import SEARCH, SHARD_CHANGES
 from esremote.review.names import covers
 from esremote.review.report import Ability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from esremote.model.keys import CrossClusterApiKey, ReplicationAccess, SearchAccess
-    from esremote.model.versions import Version
+    from esremote.model.keys.key import CrossClusterApiKey, ReplicationAccess, SearchAccess
+    from esremote.model.releases.versions import Version
 
 KEY_ACCESS: Mapping[Ability, Callable[[CrossClusterApiKey], tuple[SearchAccess | ReplicationAccess, ...]]] = {
     Ability.SEARCH: lambda key: key.search,

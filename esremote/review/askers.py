@@ -10,14 +10,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.model.reserved_roles import SUPERUSER
+from esremote.model.roles.reserved import SUPERUSER
 from esremote.review.names import covers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from esremote.model.landscape import Cluster
-    from esremote.model.roles import RemoteClusterEntry, RemoteIndicesEntry, Role
+    from esremote.model.landscape.landscape import Cluster
+    from esremote.model.roles.role import RemoteClusterEntry, RemoteIndicesEntry, Role
 
 
 @dataclass(frozen=True, slots=True)

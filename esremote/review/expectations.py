@@ -7,15 +7,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from esremote.model.access import decide
-from esremote.model.decisions import Outcome
-from esremote.model.landscape import Landscape
-from esremote.model.requests import Kind
+from esremote.model.decision.decisions import Outcome
+from esremote.model.decision.requests import Kind
+from esremote.model.landscape.landscape import Landscape
 from esremote.review.asking import request
 from esremote.review.names import covers, meet
 from esremote.review.problems import Problem, UnreadableError
 
 if TYPE_CHECKING:
-    from esremote.model.decisions import Decision
+    from esremote.model.decision.decisions import Decision
 
 
 class Expect(StrEnum):

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
-from esremote.model.decisions import Step, Verdict
-from esremote.model.filters import Documents, Fields
-from esremote.model.landscape import SecurityModel
-from esremote.model.reserved_roles import SUPERUSER
+from esremote.model.decision.decisions import Step, Verdict
+from esremote.model.decision.filters import Documents, Fields
+from esremote.model.landscape.landscape import SecurityModel
+from esremote.model.roles.reserved import SUPERUSER
 from esremote.review import grants
 from esremote.review.askers import askers
 from esremote.review.grants import Grant, Place
@@ -23,8 +23,8 @@ from esremote.review.report import Ability, Access
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from esremote.model.keys import CrossClusterApiKey
-    from esremote.model.landscape import Cluster, Connection, Landscape
+    from esremote.model.keys.key import CrossClusterApiKey
+    from esremote.model.landscape.landscape import Cluster, Connection, Landscape
     from esremote.review.askers import Asker
 
 KeyId: TypeAlias = tuple[str, str]

@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.model.compatibility import Compatibility, can_search
-from esremote.model.landscape import SecurityModel
-from esremote.model.licenses import API_KEY_MODEL
-from esremote.model.provenance import NOWHERE, Source
-from esremote.model.reserved_roles import RESERVED_ROLES
-from esremote.model.versions import Version
+from esremote.model.landscape.landscape import SecurityModel
+from esremote.model.landscape.provenance import NOWHERE, Source
+from esremote.model.releases.compatibility import Compatibility, can_search
+from esremote.model.releases.licenses import API_KEY_MODEL
+from esremote.model.releases.versions import Version
+from esremote.model.roles.reserved import RESERVED_ROLES
 from esremote.review.abilities import KEY_ACCESS, grants
 from esremote.review.names import covers, meet, overlap
 from esremote.review.reach import Bridge, bridges
 from esremote.review.report import Finding, Severity
 
 if TYPE_CHECKING:
-    from esremote.model.landscape import Landscape
+    from esremote.model.landscape.landscape import Landscape
     from esremote.review.askers import Asker
 
 _CERTIFICATES_DEPRECATED = Version(9)

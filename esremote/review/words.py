@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from esremote.model.reserved_roles import SUPERUSER
-from esremote.model.traces import documents_text, fields_text
+from esremote.model.decision.traces import documents_text, fields_text
+from esremote.model.roles.reserved import SUPERUSER
 from esremote.review.report import Ability, Direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from esremote.model.provenance import Source
+    from esremote.model.landscape.provenance import Source
     from esremote.review.report import (
         Access,
         AccessChange,

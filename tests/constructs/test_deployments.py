@@ -30,8 +30,8 @@ from constructs_lib import (
     trust_account,
 )
 from constructs_lib.eck import remote_cluster
-from esremote.model.keystores import keystore_attribute
-from esremote.model.node_settings import NodeSettings, merge, read_with_api_keys, serve_api_keys
+from esremote.model.deployment.keystores import keystore_attribute
+from esremote.model.deployment.node_settings import NodeSettings, merge, read_with_api_keys, serve_api_keys
 from esremote.rendering.settings import manifest
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from esremote.model.reserved_roles import RESERVED_ROLES
+from esremote.model.roles.reserved import RESERVED_ROLES
 
 if TYPE_CHECKING:
     from tests.support.lab import Lab

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.model import facts
-from esremote.model.traces import text
+from esremote.model.decision.traces import text
 from tests.differential.foreseeing import foresee
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from tests.differential.stage import ROLES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from esremote.model.keys import CrossClusterApiKey, SearchAccess
-    from esremote.model.landscape import Cluster, Landscape
-    from esremote.model.roles import IndicesEntry, RemoteIndicesEntry, Role
+    from esremote.model.keys.key import CrossClusterApiKey, SearchAccess
+    from esremote.model.landscape.landscape import Cluster, Landscape
+    from esremote.model.roles.role import IndicesEntry, RemoteIndicesEntry, Role
     from tests.differential.servers import Server
     from tests.differential.stage import Stage
 

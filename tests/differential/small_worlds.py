@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from esremote.model.keys import CrossClusterApiKey, RestApiKey, SearchAccess
-from esremote.model.landscape import Cluster, Landscape, User
-from esremote.model.requests import Kind, Request
-from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
-from esremote.model.versions import Version
+from esremote.model.decision.requests import Kind, Request
+from esremote.model.keys.key import CrossClusterApiKey, RestApiKey, SearchAccess
+from esremote.model.landscape.landscape import Cluster, Landscape, User
+from esremote.model.releases.versions import Version
+from esremote.model.roles.role import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
 from tests.differential import stage as staged
 from tests.differential.worlds import OWNERS, RESTRICTED
 

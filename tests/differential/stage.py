@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.indices import Alias, AliasTarget, DataStream, Index
-from esremote.model.landscape import Connection, Mode, SecurityModel
+from esremote.model.landscape.indices import Alias, AliasTarget, DataStream, Index
+from esremote.model.landscape.landscape import Connection, Mode, SecurityModel
 from tests.differential.documents import documents, mapping
 from tests.differential.servers import PASSWORD, Server
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from esremote.model.keys import SearchAccess
-from esremote.model.requests import Kind
-from esremote.model.roles import FieldSecurity
+from esremote.model.decision.requests import Kind
+from esremote.model.keys.key import SearchAccess
+from esremote.model.roles.role import FieldSecurity
 from tests.differential.reporting import brief
 from tests.differential.servers import PASSWORD
 from tests.differential.small_worlds import K1, K2, ask, asks, holds, role, search, world
 
 if TYPE_CHECKING:
-    from esremote.model.landscape import Landscape
-    from esremote.model.requests import Request
+    from esremote.model.decision.requests import Request
+    from esremote.model.landscape.landscape import Landscape
     from tests.differential.observations import Observation
     from tests.differential.theatre import Theatre
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from esremote.model.keys import CrossClusterApiKey, ReplicationAccess, RestApiKey, SearchAccess
-from esremote.model.landscape import Cluster, Landscape, SecurityModel, User
-from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
-from esremote.model.versions import Version
+from esremote.model.keys.key import CrossClusterApiKey, ReplicationAccess, RestApiKey, SearchAccess
+from esremote.model.landscape.landscape import Cluster, Landscape, SecurityModel, User
+from esremote.model.releases.versions import Version
+from esremote.model.roles.role import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
 from tests.differential import stage as staged
 from tests.differential.documents import queries
 

@@ -14,12 +14,12 @@ import pytest
 
 from esremote.model import facts
 from esremote.model.access import assert_allowed, assert_denied, decide
-from esremote.model.requests import Expand, Kind, Request
-from esremote.model.traces import html, text
+from esremote.model.decision.requests import Expand, Kind, Request
+from esremote.model.decision.traces import html, text
 
 if TYPE_CHECKING:
-    from esremote.model.decisions import Decision
-    from esremote.model.landscape import Landscape
+    from esremote.model.decision.decisions import Decision
+    from esremote.model.landscape.landscape import Landscape
 
 GOLDEN = Path(__file__).parent / "golden"
 FACTS = json.loads((GOLDEN / "explanations.facts.json").read_text())

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from esremote.model import facts
-from esremote.model.landscape import SecurityModel
+from esremote.model.landscape.landscape import SecurityModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from esremote.model.roles import Role
+    from esremote.model.roles.role import Role
 
 Json = Any
 DOCS = Path(__file__).parents[2] / "docs"

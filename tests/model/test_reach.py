@@ -11,19 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esremote.model.access import Region, decide, gained, reachable
-from esremote.model.decisions import Outcome
-from esremote.model.filters import Documents, Fields
-from esremote.model.indices import Index
-from esremote.model.landscape import Landscape
+from esremote.model.decision.decisions import Outcome
+from esremote.model.decision.filters import Documents, Fields
+from esremote.model.decision.requests import Request
+from esremote.model.landscape.indices import Index
+from esremote.model.landscape.landscape import Landscape
 from esremote.model.patterns import Names
-from esremote.model.requests import Request
-from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
+from esremote.model.roles.role import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
 from tests.differential import stage as staged
 from tests.differential.worlds import random_world
 from tests.model.worlds import paper_stage
 
 if TYPE_CHECKING:
-    from esremote.model.decisions import IndexAccess, Part
+    from esremote.model.decision.decisions import IndexAccess, Part
 
 NAMES = (
     "logs-1",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
-from esremote.model.indices import DataStream
-from esremote.model.landscape import Connection, SecurityModel
+from esremote.model.landscape.indices import DataStream
+from esremote.model.landscape.landscape import Connection, SecurityModel
 from tests.differential import stage as staged
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from esremote.live.as_facts import as_facts
 from esremote.live.checkup import checkup
 from esremote.live.observed import AtAddress, Certificate, License, ObservedAlias, ObservedCluster
 from esremote.model import facts
-from esremote.model.versions import Version
+from esremote.model.releases.versions import Version
 from esremote.provider.endpoint_probe import Answer, Seen
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esremote.model.access import decide
-from esremote.model.keys import CrossClusterApiKey, SearchAccess
-from esremote.model.landscape import Cluster, Connection, Landscape, SecurityModel
+from esremote.model.decision.requests import Request
+from esremote.model.keys.key import CrossClusterApiKey, SearchAccess
+from esremote.model.landscape.landscape import Cluster, Connection, Landscape, SecurityModel
 from esremote.model.patterns import Names
-from esremote.model.requests import Request
-from esremote.model.roles import IndicesEntry, RemoteIndicesEntry, Role
-from esremote.model.versions import Version
+from esremote.model.releases.versions import Version
+from esremote.model.roles.role import IndicesEntry, RemoteIndicesEntry, Role
 from esremote.review.reach import reach
 from esremote.review.report import Ability
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from esremote.model.access.resolution import is_wildcard, matcher
 
 if TYPE_CHECKING:
-    from esremote.model.inventory import Inventory
+    from esremote.model.landscape.inventory import Inventory
 
 
 @dataclass(frozen=True, slots=True)

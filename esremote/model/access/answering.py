@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from esremote.model.access.alias_filters import AliasFilters, alias_filters
 from esremote.model.access.authorization import Denied, Seen, authorize
 from esremote.model.access.resolution import InvalidExpressionError, NothingMatchesError, Resolver
-from esremote.model.decisions import IndexAccess, Outcome
-from esremote.model.filters import Documents, Fields
-from esremote.model.requests import Kind
+from esremote.model.decision.decisions import IndexAccess, Outcome
+from esremote.model.decision.filters import Documents, Fields
+from esremote.model.decision.requests import Kind
 
 if TYPE_CHECKING:
     from esremote.model.access.permissions import Rights
     from esremote.model.access.questions import Question, ShardStep
-    from esremote.model.inventory import Inventory
-    from esremote.model.requests import Request
-    from esremote.model.versions import Version
+    from esremote.model.decision.requests import Request
+    from esremote.model.landscape.inventory import Inventory
+    from esremote.model.releases.versions import Version
 
 
 @dataclass(frozen=True, slots=True)

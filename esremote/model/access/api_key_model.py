@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from esremote.model.access.permissions import Entry, Party, Permission, Rights, is_explicit_denial, merged
 from esremote.model.access.reserved import restricted_names
 from esremote.model.patterns import Names
-from esremote.model.privileges import KEY_REPLICATION, KEY_SEARCH, remote_cluster_privileges
-from esremote.model.roles import IndicesEntry, RemoteIndicesEntry, Role
+from esremote.model.roles.privileges import KEY_REPLICATION, KEY_SEARCH, remote_cluster_privileges
+from esremote.model.roles.role import IndicesEntry, RemoteIndicesEntry, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from esremote.model.access.subjects import RoleSet, Subject
-    from esremote.model.keys import CrossClusterApiKey
-    from esremote.model.landscape import Cluster
+    from esremote.model.keys.key import CrossClusterApiKey
+    from esremote.model.landscape.landscape import Cluster
 
 
 def sent_permissions(subject: Subject, alias: str, local: Cluster, remote: Cluster) -> tuple[Permission, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.model.access.deciding import decide
-from esremote.model.traces import text
+from esremote.model.decision.traces import text
 
 if TYPE_CHECKING:
-    from esremote.model.decisions import Decision
-    from esremote.model.landscape import Landscape
-    from esremote.model.requests import Request
+    from esremote.model.decision.decisions import Decision
+    from esremote.model.decision.requests import Request
+    from esremote.model.landscape.landscape import Landscape
 
 
 def assert_allowed(landscape: Landscape, request: Request) -> Decision:
@@ -24,7 +24,7 @@ def assert_allowed(landscape: Landscape, request: Request) -> Decision:
         KeyError: the landscape does not know the cluster or the user.
 
     >>> from esremote.model import facts
-    >>> from esremote.model.requests import Request
+    >>> from esremote.model.decision.requests import Request
     >>> document = {"format": "esremote/facts", "version": 1, "clusters": {"frankfurt": {"version": "9.5.3"}}}
     >>> known = facts.read(__import__("json").dumps(document)).landscape
     >>> assert_denied(known, Request("frankfurt", "dublin:logs-*", roles=("analyst",))).status

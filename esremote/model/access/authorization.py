@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.model.filters import Documents, Fields, grants_every_field
-from esremote.model.inventory import Sort
+from esremote.model.decision.filters import Documents, Fields, grants_every_field
+from esremote.model.landscape.inventory import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from esremote.model.access.permissions import Group, Permission, Rights
-    from esremote.model.inventory import Inventory
+    from esremote.model.landscape.inventory import Inventory
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from esremote.model.access.reach import Region
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from esremote.model.filters import Documents
+    from esremote.model.decision.filters import Documents
 
 
 def gained(before: Iterable[Region], after: Iterable[Region]) -> tuple[Region, ...]:

@@ -19,16 +19,16 @@ from esremote.model.access.reach import patterns_reached
 from esremote.model.access.remotes import remote_part
 from esremote.model.access.statuses import FORBIDDEN, NOT_FOUND, OK, status_of
 from esremote.model.access.subjects import Subject, subjects
-from esremote.model.decisions import Decision, Outcome, Part, Step, Verdict
-from esremote.model.requests import Kind
-from esremote.model.since import UNKNOWN_ALIAS_IS_MISSING
+from esremote.model.decision.decisions import Decision, Outcome, Part, Step, Verdict
+from esremote.model.decision.requests import Kind
+from esremote.model.releases.since import UNKNOWN_ALIAS_IS_MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from esremote.model.landscape import Cluster, Landscape
-    from esremote.model.requests import Request
+    from esremote.model.decision.requests import Request
+    from esremote.model.landscape.landscape import Cluster, Landscape
 
 
 def decide(landscape: Landscape, request: Request, *, at: datetime | None = None) -> Decision:
@@ -43,7 +43,7 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
         KeyError: the request names a cluster or a user that the landscape does not know.
 
     >>> from esremote.model import facts
-    >>> from esremote.model.requests import Request
+    >>> from esremote.model.decision.requests import Request
     >>> clusters = '{"frankfurt": {"version": "9.5.3"}}'
     >>> known = facts.read(f'{{"format": "esremote/facts", "version": 1, "clusters": {clusters}}}')
     >>> decide(known.landscape, Request("frankfurt", "dublin:logs-*", roles=("superuser",))).status

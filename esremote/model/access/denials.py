@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.model.access.words import entry_text, listed
-from esremote.model.decisions import Step, Verdict
-from esremote.model.privileges import grants
-from esremote.model.provenance import NOWHERE, Source
+from esremote.model.decision.decisions import Step, Verdict
+from esremote.model.landscape.provenance import NOWHERE, Source
+from esremote.model.roles.privileges import grants
 
 if TYPE_CHECKING:
     from esremote.model.access.permissions import Entry, Permission
-    from esremote.model.versions import Version
+    from esremote.model.releases.versions import Version
 
 _SUGGESTED = ("read", "read_cross_cluster", "view_index_metadata", "cross_cluster_replication", "monitor")
 

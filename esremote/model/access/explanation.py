@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from esremote.model.access.denials import denial, proxy_denial
 from esremote.model.access.resolution import names_of_expression
 from esremote.model.access.words import entry_text, listed
-from esremote.model.decisions import Step, Verdict
+from esremote.model.decision.decisions import Step, Verdict
 from esremote.model.patterns import Names
-from esremote.model.privileges import ENRICH_POLICY, cluster_grants
+from esremote.model.roles.privileges import ENRICH_POLICY, cluster_grants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from esremote.model.access.permissions import Group, Permission, Rights
     from esremote.model.access.questions import Question, ShardStep
     from esremote.model.access.subjects import Subject
-    from esremote.model.landscape import Cluster, Connection
-    from esremote.model.roles import Role
+    from esremote.model.landscape.landscape import Cluster, Connection
+    from esremote.model.roles.role import Role
 
 
 def steps(asked: Asked, question: Question, answered: Answered, cluster: Cluster) -> tuple[Step, ...]:

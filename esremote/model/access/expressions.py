@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.model.access.resolution import matcher
-from esremote.model.since import CLUSTERS_EXCLUDED_IN_ORDER, DASH_BEFORE_ALIAS
+from esremote.model.releases.since import CLUSTERS_EXCLUDED_IN_ORDER, DASH_BEFORE_ALIAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from esremote.model.versions import Version
+    from esremote.model.releases.versions import Version
 
 LOCAL = ""
 """The alias that stands for the local cluster itself."""
@@ -45,7 +45,7 @@ def split_by_cluster(
         UnknownAliasError: an alias without wildcard that does not exist.
         InvalidClusterExpressionError: an exclusion that the server refuses.
 
-    >>> from esremote.model.versions import Version
+    >>> from esremote.model.releases.versions import Version
     >>> dict(split_by_cluster("*:logs-*,-tokyo:*", ["dublin", "tokyo"], Version(9, 5, 3)))
     {'dublin': ('logs-*',)}
     """

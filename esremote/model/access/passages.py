@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.model.access import api_key_model, explanation, tls_model
-from esremote.model.decisions import Outcome, Step, Verdict
-from esremote.model.landscape import SecurityModel
+from esremote.model.decision.decisions import Outcome, Step, Verdict
+from esremote.model.landscape.landscape import SecurityModel
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from esremote.model.access.permissions import Rights
     from esremote.model.access.subjects import Subject
-    from esremote.model.keys import CrossClusterApiKey
-    from esremote.model.landscape import Cluster, Connection
+    from esremote.model.keys.key import CrossClusterApiKey
+    from esremote.model.landscape.landscape import Cluster, Connection
 
 LICENSED = frozenset({"enterprise", "trial"})
 """The licences that the API key model needs, on both clusters."""

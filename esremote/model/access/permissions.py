@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from esremote.model.filters import grants_every_field
+from esremote.model.decision.filters import grants_every_field
+from esremote.model.landscape.provenance import NOWHERE, Source
 from esremote.model.patterns import Names
-from esremote.model.privileges import cluster_grants, grants
-from esremote.model.provenance import NOWHERE, Source
+from esremote.model.roles.privileges import cluster_grants, grants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry
-    from esremote.model.versions import Version
+    from esremote.model.releases.versions import Version
+    from esremote.model.roles.role import FieldSecurity, IndicesEntry, RemoteIndicesEntry
 
 
 @dataclass(frozen=True, slots=True)

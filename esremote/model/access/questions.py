@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from esremote.model import privileges
-from esremote.model.requests import Kind
-from esremote.model.since import BATCHED_QUERIES
-from esremote.model.versions import Version
+from esremote.model.decision.requests import Kind
+from esremote.model.releases.since import BATCHED_QUERIES
+from esremote.model.releases.versions import Version
+from esremote.model.roles import privileges
 
 if TYPE_CHECKING:
-    from esremote.model.requests import Request
+    from esremote.model.decision.requests import Request
 
 
 _NEVER = Version(999)

@@ -11,18 +11,18 @@ from esremote.model.access.passages import Passage, Stopped, rights_over
 from esremote.model.access.questions import question_of
 from esremote.model.access.resolution import is_wildcard, names_of_expression, spelled_out
 from esremote.model.access.subjects import subjects
-from esremote.model.decisions import IndexAccess, Outcome
-from esremote.model.filters import Documents, Fields, grants_every_field
+from esremote.model.decision.decisions import IndexAccess, Outcome
+from esremote.model.decision.filters import Documents, Fields, grants_every_field
+from esremote.model.decision.requests import Kind, Request
 from esremote.model.patterns import Names
-from esremote.model.requests import Kind, Request
-from esremote.model.since import DASH_ALWAYS_EXCLUDES
+from esremote.model.releases.since import DASH_ALWAYS_EXCLUDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from esremote.model.access.permissions import Group, Permission, Rights
     from esremote.model.access.questions import Question
-    from esremote.model.landscape import Cluster, Landscape
+    from esremote.model.landscape.landscape import Cluster, Landscape
 
 
 @dataclass(frozen=True, slots=True)

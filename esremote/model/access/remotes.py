@@ -9,16 +9,16 @@ from esremote.model.access.answering import Asked, answer
 from esremote.model.access.passages import Stopped, rights_over, stopped
 from esremote.model.access.questions import Refusal, question_of
 from esremote.model.access.reach import patterns_reached
-from esremote.model.decisions import Outcome, Part, Step, Verdict
-from esremote.model.landscape import Mode, SecurityModel
+from esremote.model.decision.decisions import Outcome, Part, Step, Verdict
+from esremote.model.decision.requests import Kind
+from esremote.model.landscape.landscape import Mode, SecurityModel
 from esremote.model.patterns import InvalidPatternError
-from esremote.model.privileges import ENRICH_POLICY
-from esremote.model.requests import Kind
+from esremote.model.roles.privileges import ENRICH_POLICY
 
 if TYPE_CHECKING:
     from esremote.model.access.passages import Passage
     from esremote.model.access.permissions import Rights
-    from esremote.model.requests import Request
+    from esremote.model.decision.requests import Request
 
 
 def remote_part(passage: Passage, request: Request, expressions: tuple[str, ...]) -> Part:

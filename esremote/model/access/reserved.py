@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from esremote.model.landscape.provenance import Source
 from esremote.model.patterns import Names
-from esremote.model.provenance import Source
-from esremote.model.roles import IndicesEntry, RemoteClusterEntry, RemoteIndicesEntry, Role
+from esremote.model.roles.role import IndicesEntry, RemoteClusterEntry, RemoteIndicesEntry, Role
 
 if TYPE_CHECKING:
-    from esremote.model.landscape import Cluster
+    from esremote.model.landscape.landscape import Cluster
 
 _BUILT_IN = Source(address="built in")
 _READ_ONLY = ("monitor", "read", "view_index_metadata", "read_cross_cluster")

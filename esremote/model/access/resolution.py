@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from esremote.model.inventory import Abstraction, Inventory, Sort
+from esremote.model.decision.requests import Expand
+from esremote.model.landscape.inventory import Abstraction, Inventory, Sort
 from esremote.model.patterns import Names
-from esremote.model.requests import Expand
-from esremote.model.since import DASH_ALWAYS_EXCLUDES
+from esremote.model.releases.since import DASH_ALWAYS_EXCLUDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from esremote.model.access.permissions import Rights
-    from esremote.model.requests import Request
-    from esremote.model.versions import Version
+    from esremote.model.decision.requests import Request
+    from esremote.model.releases.versions import Version
 
 ALL = frozenset({(), ("_all",)})
 """What stands for everything; other than `*`, it is no name when wildcards are not expanded."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.model.decisions import Outcome
+from esremote.model.decision.decisions import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from esremote.model.decisions import Part
+    from esremote.model.decision.decisions import Part
 
 NOBODY_CAN_TELL = 0
 OK = 200

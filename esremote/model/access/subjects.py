@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.model.access.reserved import role_of
+from esremote.model.landscape.provenance import NOWHERE, Source
 from esremote.model.patterns import Names
-from esremote.model.provenance import NOWHERE, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from esremote.model.landscape import Cluster, User
-    from esremote.model.requests import Request
-    from esremote.model.roles import Role
+    from esremote.model.decision.requests import Request
+    from esremote.model.landscape.landscape import Cluster, User
+    from esremote.model.roles.role import Role
 
 
 @dataclass(frozen=True, slots=True)

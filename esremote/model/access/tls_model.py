@@ -16,8 +16,8 @@ from esremote.model.access.subjects import RoleSet, Subject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from esremote.model.landscape import Cluster
-    from esremote.model.roles import Role
+    from esremote.model.landscape.landscape import Cluster
+    from esremote.model.roles.role import Role
 
 
 def rights_on(subject: Subject, cluster: Cluster) -> Rights:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from esremote.model.facts._members import CLUSTERS, REQUESTS
 from esremote.model.facts._references import check_references
 from esremote.model.facts._shapes import Finding, Findings, Json, shown
-from esremote.model.landscape import Landscape
+from esremote.model.landscape.landscape import Landscape
 
 if TYPE_CHECKING:
-    from esremote.model.requests import Request
+    from esremote.model.decision.requests import Request
 
 FORMAT = "esremote/facts"
 VERSION = 1

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from esremote.model.decision.requests import Expand, Kind, Request
 from esremote.model.facts._shapes import Instant, OneOf, Parsed, Query, Shape, Text, Truth, Whole
 from esremote.model.facts._structures import ByName, ListOf, Record
-from esremote.model.indices import Alias, AliasTarget, DataStream, Index
-from esremote.model.keys import CrossClusterApiKey, ReplicationAccess, RestApiKey, SearchAccess
-from esremote.model.landscape import Cluster, Connection, Mode, SecurityModel, User
-from esremote.model.provenance import Source
-from esremote.model.requests import Expand, Kind, Request
-from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteClusterEntry, RemoteIndicesEntry, Role
-from esremote.model.versions import Version
+from esremote.model.keys.key import CrossClusterApiKey, ReplicationAccess, RestApiKey, SearchAccess
+from esremote.model.landscape.indices import Alias, AliasTarget, DataStream, Index
+from esremote.model.landscape.landscape import Cluster, Connection, Mode, SecurityModel, User
+from esremote.model.landscape.provenance import Source
+from esremote.model.releases.versions import Version
+from esremote.model.roles.role import (
+    FieldSecurity,
+    IndicesEntry,
+    RemoteClusterEntry,
+    RemoteIndicesEntry,
+    Role,
+)
 
 _SOURCE = Record(
     Source,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from esremote.model.facts._shapes import Findings, member
 
 if TYPE_CHECKING:
-    from esremote.model.landscape import Cluster, Landscape
-    from esremote.model.requests import Request
+    from esremote.model.decision.requests import Request
+    from esremote.model.landscape.landscape import Cluster, Landscape
 
 
 def check_references(landscape: Landscape, requests: tuple[Request, ...], findings: Findings) -> None:

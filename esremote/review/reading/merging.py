@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from esremote.model.landscape import Cluster, Landscape
-from esremote.model.versions import Version
+from esremote.model.landscape.landscape import Cluster, Landscape
+from esremote.model.releases.versions import Version
 
 ASSUMED = Version(9, 5, 3)
 """The version of a cluster about which nobody tells: the newest that access was proved against."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from esremote.model.landscape import Landscape
-from esremote.model.provenance import NOWHERE, Source
-from esremote.model.versions import Version
+from esremote.model.landscape.landscape import Landscape
+from esremote.model.landscape.provenance import NOWHERE, Source
+from esremote.model.releases.versions import Version
 from esremote.review.problems import Problem, UnreadableError
 from esremote.review.reading.merging import bare
 from esremote.review.reading.provenance import Provenance
@@ -17,7 +17,7 @@ from esremote.review.report import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from esremote.model.landscape import Cluster
+    from esremote.model.landscape.landscape import Cluster
     from esremote.review.jsonlike import Json, JsonObject
     from esremote.review.reading.attributes import Attributes
 

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.keys import CrossClusterApiKey, ReplicationAccess, SearchAccess
-from esremote.model.landscape import Connection, Mode, SecurityModel
-from esremote.model.roles import FieldSecurity, IndicesEntry, RemoteClusterEntry, RemoteIndicesEntry, Role
+from esremote.model.keys.key import CrossClusterApiKey, ReplicationAccess, SearchAccess
+from esremote.model.landscape.landscape import Connection, Mode, SecurityModel
+from esremote.model.roles.role import (
+    FieldSecurity,
+    IndicesEntry,
+    RemoteClusterEntry,
+    RemoteIndicesEntry,
+    Role,
+)
 from esremote.review.reading.attributes import LATER, Attributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from esremote.model.provenance import Source
+    from esremote.model.landscape.provenance import Source
     from esremote.review.reading.provenance import Provenance
 
 CONNECTION, API_KEY, ROLE = "esremote_connection", "esremote_cross_cluster_api_key", "esremote_role"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from esremote.model import traces
+from esremote.model.decision import traces
 from esremote.review import words
 from esremote.review.writers import decisions
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from esremote.model import traces
-from esremote.model.decisions import Verdict
+from esremote.model.decision import traces
+from esremote.model.decision.decisions import Verdict
 from esremote.review.writers.json import documents, fields, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from esremote.model.decisions import Decision, IndexAccess
+    from esremote.model.decision.decisions import Decision, IndexAccess
 
 FORMAT_VERSION = "1.0"
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from esremote.review import words
 
 if TYPE_CHECKING:
-    from esremote.model.decisions import Step
-    from esremote.model.filters import Documents, Fields
-    from esremote.model.provenance import Source
+    from esremote.model.decision.decisions import Step
+    from esremote.model.decision.filters import Documents, Fields
+    from esremote.model.landscape.provenance import Source
     from esremote.review.report import Access, AccessChange, Change, Finding, Link, Report
 
 FORMAT_VERSION = "1.0"

@@ -12,7 +12,7 @@ from esremote.review.writers import mermaid
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from esremote.model.provenance import Source
+    from esremote.model.landscape.provenance import Source
     from esremote.review.report import AccessChange, Change, Finding, Report
 
 MARKER = "<!-- esremote review -->"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from esremote.model.patterns import Names
 
 if TYPE_CHECKING:
-    from esremote.model.roles import FieldSecurity
+    from esremote.model.roles.role import FieldSecurity
 
 
 _METADATA_FIELDS = "_*"
@@ -24,7 +24,7 @@ _METADATA_FIELDS = "_*"
 def fields_of(rules: frozenset[FieldSecurity]) -> Names:
     """Give the fields that any of some rules grants; metadata fields such as `_id` need no grant.
 
-    >>> from esremote.model.roles import FieldSecurity
+    >>> from esremote.model.roles.role import FieldSecurity
     >>> "_id" in fields_of(frozenset({FieldSecurity(grant=("host.*",))}))
     True
     """
@@ -44,7 +44,7 @@ def grants_every_field(rules: frozenset[FieldSecurity]) -> bool:
 class Fields:
     """The fields that can be seen: in each layer, those that any of its alternatives grants.
 
-    >>> from esremote.model.roles import FieldSecurity
+    >>> from esremote.model.roles.role import FieldSecurity
     >>> "host.ip" in Fields(frozenset({frozenset({FieldSecurity(grant=("host.*",), except_=("host.ip",))})}))
     False
     """

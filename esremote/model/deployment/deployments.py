@@ -13,10 +13,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from esremote.model.addresses import with_default_port
+from esremote.model.connection.modes import ModeName
+from esremote.model.connection.security import SecurityModel
+from esremote.model.deployment.keystores import (
+    ElasticCloudKeystore,
+    KeystoreCommand,
+    KeystoreCommands,
+    KubernetesSecret,
+)
 from esremote.model.errors import ConfigurationError
-from esremote.model.keystores import ElasticCloudKeystore, KeystoreCommand, KeystoreCommands, KubernetesSecret
-from esremote.model.modes import ModeName
-from esremote.model.security import SecurityModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

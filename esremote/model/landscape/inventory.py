@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from esremote.model.indices import Alias, DataStream, Index
+    from esremote.model.landscape.indices import Alias, DataStream, Index
 
 
 class Sort(Enum):

@@ -12,9 +12,9 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from esremote.model.access_entries import Access, JsonObject, Replication, Search
 from esremote.model.errors import ConfigurationError
-from esremote.model.key_checks import require_key_name, require_metadata, require_rotation
+from esremote.model.keys.checks import require_key_name, require_metadata, require_rotation
+from esremote.model.keys.entries import Access, JsonObject, Replication, Search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from esremote.model.provenance import NOWHERE, Source
+from esremote.model.landscape.provenance import NOWHERE, Source
 
 if TYPE_CHECKING:
-    from esremote.model.roles import FieldSecurity, Role
+    from esremote.model.roles.role import FieldSecurity, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from esremote.model.versions import Version
+from esremote.model.releases.versions import Version
 
 
 class Feature(Enum):

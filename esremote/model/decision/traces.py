@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from esremote.model.decisions import Outcome
+from esremote.model.decision.decisions import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from esremote.model.decisions import Decision, IndexAccess, Part, Step
-    from esremote.model.filters import Documents, Fields
+    from esremote.model.decision.decisions import Decision, IndexAccess, Part, Step
+    from esremote.model.decision.filters import Documents, Fields
 
 
 def headline(decision: Decision) -> str:

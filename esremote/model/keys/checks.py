@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from esremote.model.access_entries import JsonObject, query_json
 from esremote.model.errors import ConfigurationError
-from esremote.model.key_access import metadata_problem
+from esremote.model.keys.access import metadata_problem
+from esremote.model.keys.entries import JsonObject, query_json
 from esremote.model.times import parse_time, require_time
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.model.security import (
+from esremote.model.connection.security import (
     ApiKeySecurity,
     EncodedApiKeySecurity,
     Migration,
@@ -15,8 +15,8 @@ from esremote.model.security import (
 )
 
 if TYPE_CHECKING:
-    from esremote.model.access_entries import Access
-    from esremote.model.security import Security, Signing
+    from esremote.model.connection.security import Security, Signing
+    from esremote.model.keys.entries import Access
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from esremote.model.key_access import Finding, Path, as_text, field_security, json_object_problem
+from esremote.model.keys.access import Finding, Path, as_text, field_security, json_object_problem
 
 REMOTE_CLUSTER_PRIVILEGES = ("monitor_enrich", "monitor_stats")
 """All that `remote_cluster` may grant (source: Elasticsearch's `RemoteClusterPermissions`)."""

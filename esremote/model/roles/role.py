@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from esremote.model.provenance import NOWHERE, Source
+from esremote.model.landscape.provenance import NOWHERE, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from esremote.model.versions import Version
+from esremote.model.releases.versions import Version
 
 API_KEYS_BETA = Version(8, 10)
 API_KEYS = Version(8, 14)

@@ -11,16 +11,16 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from esremote.model.inventory import Inventory, take_inventory
-from esremote.model.provenance import NOWHERE, Source
+from esremote.model.landscape.inventory import Inventory, take_inventory
+from esremote.model.landscape.provenance import NOWHERE, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from esremote.model.indices import Alias, DataStream, Index
-    from esremote.model.keys import CrossClusterApiKey, RestApiKey
-    from esremote.model.roles import Role
-    from esremote.model.versions import Version
+    from esremote.model.keys.key import CrossClusterApiKey, RestApiKey
+    from esremote.model.landscape.indices import Alias, DataStream, Index
+    from esremote.model.releases.versions import Version
+    from esremote.model.roles.role import Role
 
 
 class SecurityModel(StrEnum):
@@ -146,7 +146,7 @@ class Cluster:
 class Landscape:
     """All clusters that are known.
 
-    >>> from esremote.model.versions import Version
+    >>> from esremote.model.releases.versions import Version
     >>> Landscape((Cluster("frankfurt", Version(9, 5, 3)),)).cluster_by_name["frankfurt"].license
     'enterprise'
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.model.versions import Version
+from esremote.model.releases.versions import Version
 
 if TYPE_CHECKING:
     from typing import Final

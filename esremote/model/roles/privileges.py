@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from esremote.model.patterns import Names
-from esremote.model.since import READ_ASKS_FOR_SHARDS
-from esremote.model.versions import Version
+from esremote.model.releases.since import READ_ASKS_FOR_SHARDS
+from esremote.model.releases.versions import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

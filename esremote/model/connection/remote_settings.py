@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from esremote.model.modes import Mode, Proxy, Sniff, Transport
+from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
 
 Setting: TypeAlias = "str | int | bool | list[str] | None"
 

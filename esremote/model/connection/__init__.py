@@ -1,0 +1,1 @@
+"""One connection: its security model, its mode, and the settings that make it up."""

@@ -1,0 +1,1 @@
+"""Where a cluster runs, and what its nodes, ports and keystores need there."""

@@ -1,0 +1,1 @@
+"""API keys: the cross-cluster ones that bound a connection, what they permit, whose they are."""

@@ -1,0 +1,1 @@
+"""Versions of Elasticsearch, and what came or changed with each."""
