@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from cryptography import x509
 
+from esremote.elasticsearch.endpoint_probe import look
 from esremote.live.observed import AtAddress, Certificate
 from esremote.model.addresses import split_host_port
-from esremote.provider.endpoint_probe import look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from esremote.elasticsearch import About, Key
-    from esremote.provider.endpoint_probe import Seen
+    from esremote.elasticsearch.endpoint_probe import Seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from esremote.provider.endpoint_probe import Answer
+from esremote.elasticsearch.endpoint_probe import Answer
 from esremote.review import words
 from esremote.review.writers.json import finding as finding_json
 from esremote.review.writers.text import finding as finding_lines

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from esremote.provider.endpoint_probe import Answer
+from esremote.elasticsearch.endpoint_probe import Answer
 from esremote.provider.protocol import Path, at
 
 if TYPE_CHECKING:
+    from esremote.elasticsearch.endpoint_probe import Seen
     from esremote.provider.connection_values import Connection
-    from esremote.provider.endpoint_probe import Seen
 
 
 class Verdict(Enum):

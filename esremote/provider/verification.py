@@ -8,8 +8,8 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import RefusedError
+from esremote.elasticsearch.endpoint_probe import Answer, look
 from esremote.provider.diagnosis import Diagnosis, Verdict, from_error, from_silence, judge
-from esremote.provider.endpoint_probe import Answer, look
 from esremote.provider.protocol import ProviderError
 
 if TYPE_CHECKING:

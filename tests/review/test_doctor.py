@@ -13,13 +13,13 @@ from jsonschema import Draft202012Validator
 
 from esremote.cli import main
 from esremote.elasticsearch import About, Key
+from esremote.elasticsearch.endpoint_probe import Answer, Seen
 from esremote.live import words
 from esremote.live.as_facts import as_facts
 from esremote.live.checkup import checkup
 from esremote.live.observed import AtAddress, Certificate, License, ObservedAlias, ObservedCluster
 from esremote.model import facts
 from esremote.model.releases.versions import Version
-from esremote.provider.endpoint_probe import Answer, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
