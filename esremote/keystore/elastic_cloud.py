@@ -1,9 +1,9 @@
 """The keystore API of Elastic Cloud Hosted and Elastic Cloud Enterprise.
 
-Source: the Elastic Cloud API, "Add or remove items from the Elasticsearch resource keystore":
-`PATCH /api/v1/deployments/{deployment_id}/elasticsearch/{ref_id}/keystore` with `{"secrets": {name:
-{"value": …}}}`; what is not named stays, what is null goes. The platform itself brings the change to the
-nodes.
+Source: the OpenAPI document of both, operation `set-deployment-es-resource-keystore`:
+`PATCH /api/v1/deployments/{deployment_id}/elasticsearch/{ref_id}/keystore` with
+`{"secrets": {name: {"value": …}}}`; what is not named stays, what has no value goes (a null is no secret by
+that document). The platform itself brings the change to the nodes.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class ElasticCloudKeystore:
 
     async def remove(self, names: Collection[str]) -> None:
         """Take these settings out of the deployment's keystore."""
-        await self._patch(dict.fromkeys(names), ())
+        await self._patch({name: {} for name in names}, ())
 
     async def _patch(self, secrets: Mapping[str, Any], hidden: Collection[str]) -> None:
         import httpx  # noqa: PLC0415 (slow to import, and most configurations never come here)

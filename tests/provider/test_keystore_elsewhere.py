@@ -1,7 +1,8 @@
 """The keystores of Elastic Cloud and of Kubernetes.
 
-There is neither here. Elastic Cloud's API is played by a server that checks each request against what the
-API's documentation says (PATCH …/keystore, KeystoreContents); `kubectl` by a program that does what merge
+There is neither here. Elastic Cloud's API is played by a server that checks each request against the part
+of the published OpenAPI document that it is about (`set-deployment-es-resource-keystore`, KeystoreContents,
+the same for Elastic Cloud Hosted and Elastic Cloud Enterprise); `kubectl` by a program that does what merge
 patches do.
 """
 
@@ -33,15 +34,12 @@ KEYSTORE_CONTENTS = {
         "secrets": {
             "type": "object",
             "additionalProperties": {
-                "oneOf": [
-                    {"type": "null"},
-                    {
-                        "type": "object",
-                        "required": ["value"],
-                        "additionalProperties": False,
-                        "properties": {"value": {}, "as_file": {"type": "boolean"}},
-                    },
-                ]
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "value": {"type": ["string", "object"]},
+                    "as_file": {"type": "boolean"},
+                },
             },
         }
     },
@@ -76,10 +74,10 @@ def cloud() -> Iterator[Cloud]:
             else:
                 jsonschema.validate(body, KEYSTORE_CONTENTS)
                 for name, secret in body["secrets"].items():
-                    if secret is None:
-                        played.secrets.pop(name, None)
-                    else:
+                    if "value" in secret:
                         played.secrets[name] = secret["value"]
+                    else:
+                        played.secrets.pop(name, None)
                 self._answer(200, "", "")
 
         def _answer(self, status: int, code: str, message: str) -> None:
