@@ -64,7 +64,11 @@ async def _look(host: str, port: int, server_name: str | None) -> Seen:
     plain.close()
     try:
         reader, writer = await asyncio.open_connection(
-            host, port, ssl=_unverified(), server_hostname=server_name or host
+            host,
+            port,
+            ssl=_unverified(),
+            server_hostname=server_name or host,
+            ssl_handshake_timeout=_PATIENCE,
         )
     except ssl.SSLError as error:
         return Seen(Answer.MUTUAL_TLS) if _asks_for_certificate(error) else Seen(Answer.NOT_TLS)
@@ -73,9 +77,7 @@ async def _look(host: str, port: int, server_name: str | None) -> Seen:
     try:
         return Seen(await _behind(reader, writer))
     finally:
-        writer.close()
-        with contextlib.suppress(OSError):
-            await writer.wait_closed()
+        writer.transport.abort()  # Elasticsearch gives no farewell, and asyncio would wait half a minute for it
 
 
 async def _behind(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Answer:
