@@ -32,6 +32,11 @@ def with_inventory(stack: Callable[..., object]) -> Factory:
 def migration(app: App, name: str) -> object:
     """Make the migration in the phase that ESREMOTE_MIGRATION_PHASE says: prepare, cutover or retire."""
     phase = os.environ.get("ESREMOTE_MIGRATION_PHASE", "prepare")
+    phases = [each.value for each in MigrationPhase]
+    if phase not in phases:
+        raise ConfigurationError(
+            "ESREMOTE_MIGRATION_PHASE", f"must be one of {', '.join(phases)}, got {phase!r}"
+        )
     return MigrationStack(app, name, clusters=Inventory.load(app), phase=MigrationPhase(phase))
 
 

@@ -6,8 +6,12 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-_OWN = ("constructs_lib", "jsii", "constructs", "cdktf", "cdktn", "dataclasses")
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
+
+_OWN = ("constructs_lib", "esremote", "jsii", "constructs", "cdktf", "cdktn", "dataclasses", "functools")
 
 
 def caller() -> str:
@@ -17,10 +21,29 @@ def caller() -> str:
     machine.
     """
     frame = sys._getframe(1)  # noqa: SLF001 - inspect.stack() reads every source file on the way: 100 times slower
-    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _OWN:
+    while frame.f_back and _is_own(frame):
         frame = frame.f_back
+    return _place(frame, frame.f_lineno)
+
+
+def line_of(trace: TracebackType) -> str:
+    """Return file and line of the innermost frame of a traceback that is the user's."""
+    users = trace
+    step: TracebackType | None = trace
+    while step is not None:
+        if not _is_own(step.tb_frame):
+            users = step
+        step = step.tb_next
+    return _place(users.tb_frame, users.tb_lineno)
+
+
+def _is_own(frame: FrameType) -> bool:
+    return frame.f_globals.get("__name__", "").partition(".")[0] in _OWN
+
+
+def _place(frame: FrameType, line: int) -> str:
     here = os.getcwd()  # noqa: PTH109 - Path.cwd() costs more than the rest of this function
-    return f"{_portable(frame.f_code.co_filename, here)}:{frame.f_lineno}"
+    return f"{_portable(frame.f_code.co_filename, here)}:{line}"
 
 
 @cache  # a mesh asks thousands of times

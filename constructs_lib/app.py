@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from constructs_lib._cdk import cdk
+from constructs_lib._ending import tell_wrong_values_in_one_line
 from constructs_lib._registry import registries_of, registry_of
 from constructs_lib._synthesizer import Synthesizer
 from constructs_lib.findings import Acknowledgement, FindingsError
 from esremote.model.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from constructs import Construct
@@ -20,8 +22,31 @@ class App(cdk.App):
     """The root of a program: `app = App()`, stacks, `app.synth()`.
 
     A plain cdktf `App` works as well. This one checks all stacks in Python before anything is written, so
-    that mistakes come with the lines of the program and not with those of CDK for Terraform.
+    that mistakes come with the lines of the program and not with those of CDK for Terraform. A wrong value
+    that nobody caught is told in one line, with the place in the program, and not as a traceback.
+
+    Its arguments are those of cdktf's `App`.
     """
+
+    def __init__(
+        self,
+        *,
+        context: Mapping[str, Any] | None = None,
+        hcl_output: bool | None = None,
+        outdir: str | None = None,
+        skip_backend_validation: bool | None = None,
+        skip_validation: bool | None = None,
+        stack_traces: bool | None = None,
+    ) -> None:
+        tell_wrong_values_in_one_line()
+        super().__init__(
+            context=context,
+            hcl_output=hcl_output,
+            outdir=outdir,
+            skip_backend_validation=skip_backend_validation,
+            skip_validation=skip_validation,
+            stack_traces=stack_traces,
+        )
 
     def synth(self) -> None:
         """Check all stacks, print the findings, write Terraform's files.

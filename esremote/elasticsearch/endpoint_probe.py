@@ -77,7 +77,7 @@ async def _look(host: str, port: int, server_name: str | None) -> Seen:
     try:
         return Seen(await _behind(reader, writer))
     finally:
-        writer.transport.abort()  # Elasticsearch gives no farewell, and asyncio would wait half a minute for it
+        writer.transport.abort()  # a farewell would wait half a minute for the other's
 
 
 async def _behind(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Answer:
