@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
-from rich.console import Console
 
 from esremote.review.problems import UnreadableError
+from esremote.review.writers.lines import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from rich.text import Text
+    from esremote.review.writers.lines import Line
 
 _Function = TypeVar("_Function", bound="Callable[..., object]")
 
@@ -44,11 +44,14 @@ def emit(content: str, output: Path | None) -> None:
         raise click.ClickException(f"{output}: cannot be written: {problem.strerror}") from None
 
 
-def show(lines: Iterable[Text]) -> None:
+def show(lines: Iterable[Line]) -> None:
     """Print for a person at a terminal, in colour unless NO_COLOR is set."""
+    from rich.console import Console  # noqa: PLC0415 (slow to import)
+    from rich.text import Text  # noqa: PLC0415
+
     console = Console(highlight=False, emoji=False)
     for line in lines:
-        console.print(line)
+        console.print(Text.assemble(*((visible(text), style) for text, style in line)))
 
 
 @contextmanager
@@ -64,6 +67,8 @@ def nothing_to_collect() -> Iterator[None]:
 @contextmanager
 def asking(clusters: int) -> Iterator[None]:
     """Show on the terminal that clusters are being asked: it may take as long as the slowest of them."""
+    from rich.console import Console  # noqa: PLC0415 (slow to import)
+
     console = Console(stderr=True)
     with console.status(f"asking {clusters} cluster{'' if clusters == 1 else 's'} …"):
         yield

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
 from esremote.elasticsearch.endpoint_probe import Answer
 from esremote.review import words
 from esremote.review.writers.json import finding as finding_json
+from esremote.review.writers.lines import line, plain
 from esremote.review.writers.text import finding as finding_lines
 from esremote.review.writers.text import section, table
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from esremote.live.checkup import AliasCheckup, Checkup
     from esremote.live.observed import AtAddress, Certificate, License, ObservedCluster
+    from esremote.review.writers.lines import Line
 
 FORMAT_VERSION = "1.0"
 
@@ -46,7 +46,7 @@ _INTERFACES = {
 
 def write(checkup: Checkup) -> str:
     """Render without colour."""
-    return "".join(f"{line.plain.rstrip()}\n" for line in lines(checkup))
+    return plain(lines(checkup))
 
 
 def headline(checkup: Checkup) -> str:
@@ -66,16 +66,16 @@ def headline(checkup: Checkup) -> str:
     return " ".join(told) or well
 
 
-def lines(checkup: Checkup) -> Iterator[Text]:
+def lines(checkup: Checkup) -> Iterator[Line]:
     """Yield the lines, with the styles that a terminal shows."""
     well = all(one.answers for one in checkup.clusters) and all(one.answers for one in checkup.aliases)
-    yield Text(headline(checkup), style="bold green" if well else "bold red")
+    yield line(headline(checkup), "bold green" if well else "bold red")
     reds = ["" if one.answers else "red" for one in checkup.clusters]
     yield from section("Clusters", table(_CLUSTER, list(map(_cluster, checkup.clusters)), reds))
     reds = ["" if one.answers else "red" for one in checkup.aliases]
     yield from section("Aliases", table(_ALIAS, list(map(_alias, checkup.aliases)), reds))
     title = f"Findings: {words.findings_summary(checkup.findings)}"
-    yield from section(title, (line for one in checkup.findings for line in finding_lines(one)))
+    yield from section(title, (told for one in checkup.findings for told in finding_lines(one)))
 
 
 def _cluster(one: ObservedCluster) -> tuple[str, ...]:

@@ -7,16 +7,16 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
 from esremote.model.decision import traces
 from esremote.review import words
 from esremote.review.writers import decisions
+from esremote.review.writers.lines import indented, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from esremote.review.expectations import Checked
+    from esremote.review.writers.lines import Line
 
 FORMAT_VERSION = "1.0"
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -35,18 +35,18 @@ def headline(checked: Sequence[Checked]) -> str:
 
 def write(checked: Sequence[Checked]) -> str:
     """Render without colour."""
-    return "".join(f"{line.plain.rstrip()}\n" for line in lines(checked))
+    return plain(lines(checked))
 
 
-def lines(checked: Sequence[Checked]) -> Iterator[Text]:
+def lines(checked: Sequence[Checked]) -> Iterator[Line]:
     """Yield a line for each expectation; for one that is not met, what is so, and why."""
     for one in checked:
-        yield Text(f"{'✓' if one.met else '✗'} {one.expectation}", style="green" if one.met else "bold red")
+        yield line(f"{'✓' if one.met else '✗'} {one.expectation}", "green" if one.met else "bold red")
         if not one.met:
-            yield from (Text(f"    {line}") for line in _failure(one))
+            yield from (indented(line(told), 4) for told in _failure(one))
             for decision in one.decisions:
-                yield from (Text("    ").append_text(line) for line in decisions.of_one(decision))
-    yield Text(headline(checked), style="bold green" if all(one.met for one in checked) else "bold red")
+                yield from (indented(told, 4) for told in decisions.of_one(decision))
+    yield line(headline(checked), "bold green" if all(one.met for one in checked) else "bold red")
 
 
 def _failure(one: Checked) -> Iterator[str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
 from esremote.model.decision import traces
 from esremote.model.decision.decisions import Verdict
 from esremote.review.writers.json import documents, fields, step
+from esremote.review.writers.lines import line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from esremote.model.decision.decisions import Decision, IndexAccess
+    from esremote.review.writers.lines import Line
 
 FORMAT_VERSION = "1.0"
 
@@ -29,24 +29,24 @@ _STYLES = {
 
 def write(decisions: Sequence[Decision]) -> str:
     """Render without colour."""
-    return "".join(f"{line.plain.rstrip()}\n" for line in lines(decisions))
+    return plain(lines(decisions))
 
 
-def lines(decisions: Sequence[Decision]) -> Iterator[Text]:
+def lines(decisions: Sequence[Decision]) -> Iterator[Line]:
     """Yield the lines of every decision, an empty one between two of them."""
     for number, decision in enumerate(decisions):
         if number:
-            yield Text("")
+            yield line("")
         yield from of_one(decision)
 
 
-def of_one(decision: Decision) -> Iterator[Text]:
+def of_one(decision: Decision) -> Iterator[Line]:
     """Yield a decision's headline, its steps, what can be read, and the remedy."""
     headline, *rest = traces.text(decision).splitlines()
-    yield Text(headline, style="bold green" if decision.allowed else "bold red")
+    yield line(headline, "bold green" if decision.allowed else "bold red")
     verdicts = [each.verdict for each in decision.trace]
-    for number, line in enumerate(rest):
-        yield Text(line, style=_STYLES[verdicts[number]] if number < len(verdicts) else "")
+    for number, told in enumerate(rest):
+        yield line(told, _STYLES[verdicts[number]] if number < len(verdicts) else "")
 
 
 def write_json(decisions: Sequence[Decision]) -> str:
