@@ -61,6 +61,7 @@ def nothing_to_collect() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from esremote.model.roles import privileges
@@ -10,7 +11,7 @@ from esremote.review.names import covers
 from esremote.review.report import Ability
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from esremote.model.keys.key import CrossClusterApiKey, ReplicationAccess, SearchAccess
     from esremote.model.releases.versions import Version
@@ -25,7 +26,8 @@ _ACTIONS = {Ability.SEARCH: (SEARCH,), Ability.REPLICATE: (SHARD_CHANGES, "indic
 """What the remote cluster must allow; a follower also asks for the history of what it follows."""
 
 
-def grants(names: Iterable[str], ability: Ability, version: Version) -> bool:
+@lru_cache(maxsize=4096)
+def grants(names: tuple[str, ...], ability: Ability, version: Version) -> bool:
     """Say whether any of some index privileges lets a role do something on a cluster of a version."""
     given = frozenset(names)
     return all(privileges.grants(given, action, version) for action in _ACTIONS[ability])

@@ -81,16 +81,16 @@ def _of_objects(before: dict[str, Json], after: dict[str, Json], path: str) -> I
 
 def _of_lists(before: list[Json], after: list[Json], path: str) -> Iterator[Detail]:
     """Pair what differs; what stands on both sides, wherever, is no difference."""
-    had, has = ({_text(one) for one in side} for side in (before, after))
-    gone = [(place, one) for place, one in enumerate(before) if _text(one) not in has]
-    come = [(place, one) for place, one in enumerate(after) if _text(one) not in had]
+    had, has = (list(map(_text, side)) for side in (before, after))
+    kept = {*had} & {*has}
+    gone = [(place, one) for place, one in enumerate(before) if had[place] not in kept]
+    come = [(place, one) for place, one in enumerate(after) if has[place] not in kept]
     for old, new in zip_longest(gone, come):
         place = (new or old)[0]
         yield from _difference(old and old[1], new and new[1], f"{path}[{place}]")
 
 
-def _text(value: Json) -> str:
-    return json.dumps(value, sort_keys=True, default=str)
+_text = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 def _shown(value: Json) -> str | None:

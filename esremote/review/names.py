@@ -16,6 +16,8 @@ from esremote.model.patterns import InvalidPatternError, Names
 
 _PLAIN = re.compile(r"[^*?\\/]+\*?|\*")
 _SPECIAL = re.compile(r"[*?\\]")
+_SPECIAL_IN_REGEXP = re.compile(r".?[?*+{]|[^\w-]")
+_CHOICES = frozenset("|&")
 
 Patterns: TypeAlias = tuple[str, ...]
 
@@ -116,8 +118,14 @@ def _all_plain(patterns: Patterns | list[str]) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _head(pattern: str) -> str:
-    """Return the letters with which every name of a pattern begins; none for a regular expression."""
-    return "" if pattern.startswith("/") else _SPECIAL.split(pattern, maxsplit=1)[0]
+    """Return letters with which every name of a pattern begins.
+
+    >>> _head("logs-?-*"), _head("/logs-1+/"), _head("/logs-1|audit/")
+    ('logs-', 'logs-', '')
+    """
+    if not pattern.startswith("/"):
+        return _SPECIAL.split(pattern, maxsplit=1)[0]
+    return "" if _CHOICES & set(pattern) else _SPECIAL_IN_REGEXP.split(pattern[1:], maxsplit=1)[0]
 
 
 def _held(pattern: str, others: frozenset[str]) -> bool:

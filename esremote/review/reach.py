@@ -6,7 +6,7 @@ cluster's role of the same name has. The superuser gets all that the key allows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -52,9 +52,10 @@ def reach(landscape: Landscape, *, used: Collection[KeyId] = ()) -> Iterator[Acc
 
 def used_keys(landscape: Landscape) -> Iterator[KeyId]:
     """Yield the keys that connections use, each with its cluster."""
-    for bridge in bridges(landscape):
-        if bridge.connection.cross_cluster_api_key:
-            yield bridge.remote.name, bridge.connection.cross_cluster_api_key
+    for cluster in landscape.clusters:
+        for connection in cluster.connections:
+            if connection.cross_cluster_api_key:
+                yield connection.remote_cluster, connection.cross_cluster_api_key
 
 
 def bridges(landscape: Landscape) -> Iterator[Bridge]:
@@ -68,7 +69,7 @@ def bridges(landscape: Landscape) -> Iterator[Bridge]:
 
 def _by_holder(key: CrossClusterApiKey, cluster: Cluster) -> Iterator[Access]:
     """Yield what a key allows that no known connection uses: whoever holds it can use it."""
-    who = Access(f"holder of key {key.name or key.id}", "", "", cluster.name, (), ())
+    who = (f"holder of key {key.name or key.id}", "", "", cluster.name)
     for ability in _ON_INDICES:
         yield from (_given(who, ability, grant) for grant in grants.of_key(key, cluster.name, ability))
 
@@ -108,7 +109,7 @@ class Bridge:
             bounds = self._bounds(ability)
             if self.key is not None:
                 yield from (self._row(SUPERUSER, ability, bound) for bound in bounds)
-            for asker in self.askers:
+            for asker in self.askers if bounds else ():
                 asked = grants.of_role(asker.role, asker.remote_indices, here, ability)
                 for grant, bound in product(asked, bounds):
                     if names := meet(grant.names, bound.names):
@@ -139,14 +140,16 @@ class Bridge:
         return None
 
     def _row(self, role: str, ability: Ability, *given: Grant, names: tuple[str, ...] = ()) -> Access:
-        who = Access(role, self.local.name, self.connection.alias, self.remote.name, (), ())
+        who = (role, self.local.name, self.connection.alias, self.remote.name)
         return _given(who, ability, *given, names=names)
 
 
-def _given(who: Access, ability: Ability, *given: Grant, names: tuple[str, ...] = ()) -> Access:
+def _given(
+    who: tuple[str, str, str, str], ability: Ability, *given: Grant, names: tuple[str, ...] = ()
+) -> Access:
     """Put together what the parties give to somebody: all of them must agree."""
-    return replace(
-        who,
+    return Access(
+        *who,
         abilities=(ability,),
         names=names or given[0].names,
         documents=Documents(frozenset(one.documents for one in given if one.documents is not None)),

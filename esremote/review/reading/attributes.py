@@ -87,20 +87,19 @@ class Attributes:
         value = self.values.get(name)
         if value is None:
             return ()
-        if self._unknown(name, value) or (
-            isinstance(value, list) and any(self._unknown(name, one) for one in value)
-        ):
+        if is_unknown(value) or (isinstance(value, list) and any(map(is_unknown, value))):
+            self.notes.unknown.append(self.at(name))
             return unknown
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        if not isinstance(value, list) or any(not isinstance(one, str) for one in value):
             return self._wrong(name, value, "a list of strings", ())
         return tuple(sorted(set(value)))
 
     def patterns(self, name: str) -> tuple[str, ...]:
         """Return patterns of names, all of them if they are not known yet; note those that are malformed."""
         found = self.texts(name)
+        if all(map(is_plain, found)):
+            return found
         for pattern in found:
-            if is_plain(pattern):
-                continue
             try:
                 Names.of(pattern)
             except InvalidPatternError as mistake:
