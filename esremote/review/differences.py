@@ -47,6 +47,8 @@ def _meant(values: JsonObject) -> dict[str, Json]:
 
 def _value(name: str, value: Json) -> Json:
     match value:
+        case str():
+            return value
         case None | []:
             return None
         case bool():

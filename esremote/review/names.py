@@ -12,12 +12,10 @@ import re
 from functools import lru_cache
 from typing import TypeAlias
 
-from esremote.model.patterns import InvalidPatternError, Names
+from esremote.model.patterns import InvalidPatternError, Names, literal_beginning
 
 _PLAIN = re.compile(r"[^*?\\/]+\*?|\*")
 _SPECIAL = re.compile(r"[*?\\]")
-_SPECIAL_IN_REGEXP = re.compile(r".?[?*+{]|[^\w-]")
-_CHOICES = frozenset("|&")
 
 Patterns: TypeAlias = tuple[str, ...]
 
@@ -118,14 +116,8 @@ def _all_plain(patterns: Patterns | list[str]) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _head(pattern: str) -> str:
-    """Return letters with which every name of a pattern begins.
-
-    >>> _head("logs-?-*"), _head("/logs-1+/"), _head("/logs-1|audit/")
-    ('logs-', 'logs-', '')
-    """
-    if not pattern.startswith("/"):
-        return _SPECIAL.split(pattern, maxsplit=1)[0]
-    return "" if _CHOICES & set(pattern) else _SPECIAL_IN_REGEXP.split(pattern[1:], maxsplit=1)[0]
+    """Return letters with which every name of a pattern begins, as far as a pattern can have them unquoted."""
+    return _SPECIAL.split(literal_beginning(pattern), maxsplit=1)[0]
 
 
 def _held(pattern: str, others: frozenset[str]) -> bool:

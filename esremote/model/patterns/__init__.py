@@ -6,8 +6,17 @@
 'logs-1'
 """
 
+from esremote.model.patterns._compiled import literal_beginning
 from esremote.model.patterns._errors import InvalidPatternError, TooComplexError
 from esremote.model.patterns._names import Names
 from esremote.model.patterns._relation import Comparison, Relation, compare
 
-__all__ = ["Comparison", "InvalidPatternError", "Names", "Relation", "TooComplexError", "compare"]
+__all__ = [
+    "Comparison",
+    "InvalidPatternError",
+    "Names",
+    "Relation",
+    "TooComplexError",
+    "compare",
+    "literal_beginning",
+]

@@ -49,9 +49,15 @@ def plain_beginning(pattern: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def literal_beginning(pattern: str) -> str:
-    """Give a text that every name which the pattern matches begins with; the longest for wildcards."""
+    """Give a text that every name which the pattern matches begins with; the longest for wildcards.
+
+    >>> literal_beginning("logs-?-*"), literal_beginning("/logs-[0-9]+/")
+    ('logs-', 'logs-')
+    """
     if pattern.startswith("/"):
-        return ""
+        return _regexp.beginning(pattern)
+    if (plain := plain_beginning(pattern)) is not None:
+        return plain
     return "".join(token[1] for token in takewhile(_wildcards.is_literal, _wildcards.tokens(pattern)))
 
 

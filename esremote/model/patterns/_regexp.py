@@ -11,6 +11,7 @@ The reader follows the behaviour of Lucene 9.12 and 10.5; random expressions wer
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NoReturn
 
 from esremote.model.patterns import _intervals
@@ -45,6 +46,8 @@ _CLASSES: dict[str, Ranges] = {"d": _DIGIT, "s": _SPACE, "w": _WORD} | {
 }
 _SIGNS: dict[str, Node] = {".": ANY_CHAR, "#": NOTHING, "@": ANY_STRING}
 _LARGEST = 2**31 - 1
+_ORDINARY = re.compile(r"[\w-]*(?![?*+{])")
+"""Characters that stand for themselves, less one that is repeated."""
 
 
 def parse(pattern: str) -> Node:
@@ -61,6 +64,20 @@ def parse(pattern: str) -> Node:
         return _Reader(pattern, pattern[1:-1]).whole()
     except RecursionError:
         raise TooComplexError(pattern, "it nests too deep") from None
+
+
+def beginning(pattern: str) -> str:
+    """Give a text that every match begins with: the ordinary characters at the start, if there is one start.
+
+    >>> beginning("/logs-1+/"), beginning("/logs-1|audit/")
+    ('logs-', '')
+    """
+    return "" if {"|", "&"} & set(pattern) else _ordinary(pattern, 1)
+
+
+def _ordinary(text: str, start: int) -> str:
+    found = _ORDINARY.match(text, start)
+    return found[0] if found else ""
 
 
 class _Reader:
@@ -123,8 +140,12 @@ class _Reader:
         return parts[0] if len(parts) == 1 else Both(parts)
 
     def _sequence(self) -> Node:
-        parts = self._some(self._repeated, lambda: self._more() and not self._peek(")|&"))
-        return parts[0] if len(parts) == 1 else Sequence(parts)
+        ordinary = _ordinary(self._text, self._at)
+        self._at += len(ordinary)
+        parts: list[Node] = list(map(char, ordinary))
+        while not parts or (self._more() and not self._peek(")|&")):
+            parts.append(self._repeated())
+        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
 
     def _repeated(self) -> Node:
         node = self._negated()

@@ -77,10 +77,11 @@ class Attributes:
         if value is None:
             self.notes.problems.append(Problem(self.at(name), "is missing, a string is needed"))
             return ""
-        if is_unknown(value):
-            self._unknown(name, value)
+        if self._unknown(name, value):
             return LATER
-        return self.text(name) or ""
+        if not isinstance(value, str):
+            return self._wrong(name, value, "a string", "")
+        return value
 
     def texts(self, name: str, *, unknown: tuple[str, ...] = ANYTHING) -> tuple[str, ...]:
         """Return strings, sorted and without repetition; `unknown` if any of them is not known yet."""
@@ -90,7 +91,7 @@ class Attributes:
         if is_unknown(value) or (isinstance(value, list) and any(map(is_unknown, value))):
             self.notes.unknown.append(self.at(name))
             return unknown
-        if not isinstance(value, list) or any(not isinstance(one, str) for one in value):
+        if not isinstance(value, list) or {*map(type, value)} - {str}:
             return self._wrong(name, value, "a list of strings", ())
         return tuple(sorted(set(value)))
 
