@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from esremote.review.reading.unknown import is_unknown
 from esremote.review.report import Detail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from esremote.review.jsonlike import Json, JsonObject
 
 _COMPUTED = frozenset(
@@ -47,13 +48,11 @@ def _meant(values: JsonObject) -> dict[str, Json]:
 
 def _value(name: str, value: Json) -> Json:
     match value:
-        case str():
-            return value
         case None | []:
             return None
         case bool():
             return value if value or name in _TRUE_BY_DEFAULT else None
-        case Mapping():
+        case dict():
             return _meant(value) or None
         case [dict(), *_]:
             return [_meant(one) for one in value]

@@ -116,7 +116,7 @@ def _all_plain(patterns: Patterns | list[str]) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _head(pattern: str) -> str:
-    """Return letters with which every name of a pattern begins, as far as a pattern can have them unquoted."""
+    """Return letters with which every name of a pattern begins, as far as they need no quoting."""
     return _SPECIAL.split(literal_beginning(pattern), maxsplit=1)[0]
 
 

@@ -43,6 +43,4 @@ def is_unknown(value: Json) -> bool:
     >>> is_unknown("${aws_instance.a.private_ip}:9443"), is_unknown("logs-*"), is_unknown("$${literal}")
     (True, False, False)
     """
-    return value is UNKNOWN or (
-        isinstance(value, str) and "${" in value and "${" in value.replace("$${", "")
-    )
+    return value is UNKNOWN or (isinstance(value, str) and "${" in value and "${" in value.replace("$${", ""))
