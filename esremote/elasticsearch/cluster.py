@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from esremote.elasticsearch.secure_settings import Reloaded
     from esremote.elasticsearch.settings import ClusterAccess
+    from esremote.model.releases.versions import Version
 
 
 class Cluster:
@@ -40,6 +41,10 @@ class Cluster:
     async def about(self) -> About:
         """Return the cluster's own name, its UUID and its version."""
         return await self._about.get()
+
+    async def version(self) -> Version | None:
+        """Return the cluster's version; None where it is not there yet, or does not tell it to us."""
+        return await self._about.version()
 
     async def reload_secure_settings(self, keystore_password: str | None = None) -> Sequence[Reloaded]:
         """Have every node read its keystore again."""

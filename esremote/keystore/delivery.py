@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from esremote.elasticsearch.batch import Batch
@@ -42,17 +43,19 @@ class Delivery:
         self._password = keystore_password
         self._changes = Batch(self._deliver)
 
-    async def make(self, change: Change) -> None:
-        """Make the change on every node and have the nodes read it.
+    async def make(self, *changes: Change) -> None:
+        """Make the changes on every node and have the nodes read them.
 
         Raises:
             KeystoreError: when it did not get to every node, or a node did not read it.
         """
-        if change.secret:
-            self._cluster.client.keep_secret(change.secret)
-        await self._changes.submit(change)
+        for change in changes:
+            if change.secret:
+                self._cluster.client.keep_secret(change.secret)
+        await self._changes.submit(changes)
 
-    async def _deliver(self, changes: Sequence[Change]) -> list[Exception | None]:
+    async def _deliver(self, asked: Sequence[Sequence[Change]]) -> list[Exception | None]:
+        changes = list(chain.from_iterable(asked))
         last = {change.name: change for change in changes}
         added = {name: change.secret for name, change in last.items() if change.secret is not None}
         removed = [name for name, change in last.items() if change.secret is None]
@@ -68,7 +71,7 @@ class Delivery:
             }
             if wrong:
                 raise KeystoreError(f"not every node of {self._cluster.name!r} holds the change", wrong)
-        return [None] * len(changes)
+        return [None] * len(asked)
 
     async def _digests(self) -> dict[str, str | None]:
         nodes = await self._cluster.reload_secure_settings(self._password)

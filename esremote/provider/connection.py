@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import ElasticsearchError
 from esremote.model.keys.owner_mark import Owner
-from esremote.provider import connection_plan, connection_reading
+from esremote.provider import (
+    connection_needs,
+    connection_plan,
+    connection_reading,
+    connection_secrets,
+    version_support,
+)
 from esremote.provider.connection_hints import hints
 from esremote.provider.connection_schema import KEY, SCHEMA
 from esremote.provider.connection_steps import ConnectionSteps
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
         CreateRequest,
         DeleteRequest,
         ImportRequest,
+        Path,
         PlanRequest,
         ReadRequest,
         UpdateRequest,
@@ -66,7 +73,9 @@ class Connection(Resource):
     async def plan(self, request: PlanRequest) -> Values:
         """Check the names of clusters, and say as exactly as possible what will change."""
         planned = request.planned
-        self._check(planned, request.config)
+        self._check(planned)
+        with told(_paths(planned)):
+            await version_support.check(self._sessions.current, connection_needs.features(planned), request)
         reasons = connection_plan.complete(
             planned, request.prior, request.config, request.private, datetime.now(UTC)
         )
@@ -83,7 +92,7 @@ class Connection(Resource):
         wanted = decode(request.planned)
         steps = ConnectionSteps(self._sessions.current, wanted)
         with told(wanted.paths):
-            made = await steps.establish(None, request.config["credentials_wo"])
+            made = await steps.establish(None, connection_secrets.due(request.config, None))
             request.checkpoint(await self._state(request.planned, wanted, made))
             await self._end_others(steps, None, made, request)
             return await self._state(request.planned, wanted, made)
@@ -92,7 +101,7 @@ class Connection(Resource):
         """Look at the alias on the local cluster and at the key on the remote one."""
         state = request.state
         name, alias = state["local_cluster"], state["alias"]
-        with told({name: LOCAL, **_remote_path(state)}):
+        with told(_paths(state)):
             local = self._sessions.current.cluster(name, LOCAL)
             settings = await local.remotes.settings(alias)
             if not settings:
@@ -107,9 +116,9 @@ class Connection(Resource):
         """Change what differs; put it back if the connection does not work then."""
         prior, wanted = decode(request.prior), decode(request.planned)
         steps = ConnectionSteps(self._sessions.current, wanted)
-        renewed = request.planned["credentials_wo_version"] != request.prior["credentials_wo_version"]
+        secrets = connection_secrets.due(request.config, request.prior)
         with told({**prior.paths, **wanted.paths}):
-            made = await steps.establish(prior, request.config["credentials_wo"] if renewed else None)
+            made = await steps.establish(prior, secrets)
             request.checkpoint(await self._state(request.planned, wanted, made))
             await self._end_others(steps, prior, made, request)
             return await self._state(request.planned, wanted, made)
@@ -165,7 +174,7 @@ class Connection(Resource):
             "access": {"search": None, "replication": None},
         }
 
-    def _check(self, planned: Mapping[str, Any], config: Mapping[str, Any]) -> None:
+    def _check(self, planned: Mapping[str, Any]) -> None:
         """Refuse what cannot work whatever the clusters say; nothing is connected to."""
         session = self._sessions.current
         local, key = planned["local_cluster"], planned["cross_cluster_api_key"]
@@ -176,9 +185,9 @@ class Connection(Resource):
             if not isinstance(remote, Unknown):
                 session.check_name(remote, REMOTE)
                 session.refuse_api_key(remote, REMOTE)
-        needs = key if key is not None else config["credentials_wo_version"]
-        if needs is not None and not isinstance(local, Unknown) and not session.has_keystore(local):
-            raise no_keystore(local, at("cross_cluster_api_key" if key is not None else "credentials_wo"))
+        secret_at = next(connection_needs.wants_keystore(planned), None)
+        if secret_at is not None and not isinstance(local, Unknown) and not session.has_keystore(local):
+            raise no_keystore(local, secret_at)
 
     async def _with_key(self, state: Values, request: ReadRequest) -> Values:
         key = state["cross_cluster_api_key"]
@@ -236,6 +245,8 @@ def _model_of(info: Mapping[str, Any]) -> str:
     return connection_plan.API_KEY if "cluster_credentials" in info else connection_plan.TLS_CERTIFICATE
 
 
-def _remote_path(state: Mapping[str, Any]) -> dict[str, Any]:
-    key = state["cross_cluster_api_key"]
-    return {key["remote_cluster"]: REMOTE} if key else {}
+def _paths(values: Mapping[str, Any]) -> dict[str, Path]:
+    """Which attribute names which cluster, as far as that is known."""
+    key = values["cross_cluster_api_key"]
+    named = [(key["remote_cluster"], REMOTE)] if isinstance(key, dict) else []
+    return {name: path for name, path in [*named, (values["local_cluster"], LOCAL)] if isinstance(name, str)}

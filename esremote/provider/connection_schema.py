@@ -8,6 +8,7 @@ from esremote.model import names
 from esremote.model.keys import access as key_access
 from esremote.model.times import parse_time
 from esremote.provider.config import positive_time
+from esremote.provider.connection_signing import SIGNING
 from esremote.provider.protocol import (
     Attribute,
     Bool,
@@ -26,7 +27,6 @@ from esremote.provider.protocol.validators import (
     all_or_none_of,
     between,
     each,
-    exactly_one_of,
     length,
     one_of,
     whole_number,
@@ -242,28 +242,6 @@ _TRANSPORT = Nested(
     }
 )
 
-_SIGNING = Nested(
-    {
-        "certificate": Attribute(
-            String, "PEM file with the certificate, below the config folder.", optional=True
-        ),
-        "key": Attribute(String, "PEM file with its key, below the config folder.", optional=True),
-        "keystore": Attribute(
-            Nested(
-                {
-                    "path": Attribute(String, "Keystore file, below the config folder.", required=True),
-                    "type": Attribute(String, "`jks` or `PKCS12`.", optional=True),
-                    "algorithm": Attribute(String, "Default: `SunX509`.", optional=True),
-                    "alias": Attribute(String, "The key's alias in the keystore.", optional=True),
-                }
-            ),
-            "A Java keystore in place of the PEM files.",
-            optional=True,
-        ),
-    },
-    validators=(all_or_none_of("certificate", "key"), exactly_one_of("certificate", "keystore")),
-)
-
 _DESCRIPTION = """\
 Everything about one alias of a remote cluster: its settings, and in the API key model the cross-cluster API
 key on the remote cluster, whose secret goes straight into the local cluster's keystore. The secret is in no
@@ -277,7 +255,8 @@ everything is put back as it was.
 
 ~> **Privileges:** on the local cluster the cluster privileges `manage` and, to see the answer of the remote,
 `remote_indices` for the alias; on the remote cluster `manage_security`, by credentials that are no API key
-themselves. Cross-cluster API keys need an Enterprise licence (or a trial) on both clusters.
+themselves (and `monitor`, if a plan is to say that its version is too old). Cross-cluster API keys need an
+Enterprise licence (or a trial) on both clusters.
 
 **Drift that is seen:** changed or removed settings; a key that expired, was invalidated or edited; a
 keystore entry that is gone. **Not seen:** another secret in the keystore than the one delivered, `signing`
@@ -335,7 +314,7 @@ SCHEMA = Schema(
             Number, "Change it to deliver a new `credentials_wo`.", optional=True, validators=(whole_number,)
         ),
         "signing": Attribute(
-            _SIGNING,
+            SIGNING,
             "With what the local cluster signs its requests (strong identity, preview from 9.3).",
             optional=True,
         ),

@@ -10,9 +10,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from esremote.keystore.delivery import Change
-from esremote.model.connection.remote_settings import CREDENTIALS, key_of, removal, same_settings
+from esremote.model.connection.remote_settings import (
+    CREDENTIALS,
+    SIGNING_SECRETS,
+    key_of,
+    removal,
+    same_settings,
+)
 from esremote.model.keys.owner_mark import Owner
-from esremote.model.releases.features import Feature
 from esremote.provider.connection_values import LOCAL, REMOTE
 from esremote.provider.protocol import ProviderError, at, to_completion
 from esremote.provider.undo import Undo
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from esremote.elasticsearch import Cluster, NewKey
     from esremote.keystore import Delivery
     from esremote.model.connection.remote_settings import Setting
+    from esremote.provider.connection_secrets import Secrets
     from esremote.provider.connection_values import Connection, WantedKey
     from esremote.provider.session import Session
 
@@ -37,31 +43,32 @@ class ConnectionSteps:
         self._alias = connection.alias
         self._credentials = key_of(connection.alias, CREDENTIALS)
 
-    async def establish(self, prior: Connection | None, secret: str | None) -> NewKey | None:
+    async def establish(self, prior: Connection | None, secrets: Secrets) -> NewKey | None:
         """Bring the connection from what it was (`prior`) to what is wanted; put everything back on failure.
 
-        `secret` is a new `credentials_wo` to deliver. Returns the key that was made, if one was.
+        `secrets` are what the configuration gives to deliver. Returns the key that was made, if one was.
 
         Raises:
             ProviderError: the connection does not work, in words.
             ElasticsearchError, KeystoreError: a step failed.
         """
         wanted = self._wanted
-        await self._check_versions()
         current = await self._local.remotes.settings(self._alias)
         if prior is None:
             await self._refuse_foreign(current)
-        made: NewKey | None = None
+        made, credentials = None, secrets.credentials
         async with Undo() as undo:
             if wanted.key and wanted.key.id is None:
                 made = await to_completion(self._make_key(wanted.key, undo))
-                secret = made.encoded
+                credentials = made.encoded
             elif wanted.key and prior and prior.key:
                 await self._change_key(wanted.key, prior.key, undo)
-            if secret:
-                await self._deliver(secret, prior, undo)
-            elif prior and prior.delivered and not wanted.delivered:
-                await self._withdraw(prior, undo)
+            changes = [
+                *self._credentials_changes(credentials, prior, undo),
+                *self._signing_changes(secrets.signing, prior, undo),
+            ]
+            if changes:
+                await self._delivery.make(*changes)
             await self._set(current, prior, undo)
             if wanted.patience is not None:
                 await wait_until_answered(self._local, wanted, wanted.patience)
@@ -83,8 +90,11 @@ class ConnectionSteps:
         The alias goes last: as long as it is there, Terraform does not forget the connection, so that a
         destruction that was interrupted is finished by the next one.
         """
-        if self._wanted.delivered:
-            await self._delivery.make(Change(self._credentials))
+        gone = [self._credentials] if self._wanted.delivered else []
+        if self._wanted.signing_delivered:
+            gone += self._signing_secrets
+        if gone:
+            await self._delivery.make(*map(Change, gone))
         await self.end_others(None, None)
         await self._local.remotes.change(removal(self._alias))
 
@@ -102,22 +112,15 @@ class ConnectionSteps:
         return self._session.cluster(self._wanted.local_cluster, LOCAL)
 
     @property
+    def _signing_secrets(self) -> list[str]:
+        return [key_of(self._alias, name) for name in SIGNING_SECRETS]
+
+    @property
     def _delivery(self) -> Delivery:
         return self._session.delivery(self._wanted.local_cluster, LOCAL)
 
     async def _owner(self) -> Owner:
         return Owner((await self._local.about()).uuid, self._alias)
-
-    async def _check_versions(self) -> None:
-        key = self._wanted.key
-        if key:
-            remote = self._session.cluster(key.remote_cluster, REMOTE)
-            await _require(remote, Feature.CROSS_CLUSTER_API_KEY, "cross_cluster_api_key")
-            await _require(self._local, Feature.CROSS_CLUSTER_API_KEY, "cross_cluster_api_key")
-            if key.certificate_identity:
-                await _require(remote, Feature.SIGNING, "cross_cluster_api_key", "certificate_identity")
-        if self._signs(self._wanted):
-            await _require(self._local, Feature.SIGNING, "signing")
 
     async def _refuse_foreign(self, current: Mapping[str, Setting]) -> None:
         """An alias that is there already was made by somebody else, or by a run that was interrupted."""
@@ -149,22 +152,40 @@ class ConnectionSteps:
         if restored is not None:
             undo.later(f"change key {key_id} back", lambda: remote.keys.update(key_id, restored))
 
-    async def _deliver(self, secret: str, prior: Connection | None, undo: Undo) -> None:
-        replaces = prior is not None and prior.delivered
-        if not replaces:
-            undo.later(f"remove {self._credentials}", lambda: self._delivery.make(Change(self._credentials)))
-        elif prior and prior.key:
+    def _credentials_changes(self, secret: str | None, prior: Connection | None, undo: Undo) -> list[Change]:
+        had = prior is not None and prior.delivered
+        if secret is None and (not had or self._wanted.delivered):
+            return []
+        if prior and prior.key:
             # The old secret is known to nobody any more, so its place is taken by another key like it.
             key = prior.key
             undo.clear()
             undo.later("give the old settings a key again", lambda: self._give_back(key))
-        await self._delivery.make(Change(self._credentials, secret, replaces=replaces))
+        elif had:
+            undo.never(f"the old value of {self._credentials} is known to nobody")
+        else:
+            undo.later(f"remove {self._credentials}", lambda: self._delivery.make(Change(self._credentials)))
+        return [Change(self._credentials, secret, replaces=had and secret is not None)]
 
-    async def _withdraw(self, prior: Connection, undo: Undo) -> None:
-        if prior.key:
-            key = prior.key
-            undo.later("give the old settings a key again", lambda: self._give_back(key))
-        await self._delivery.make(Change(self._credentials))
+    def _signing_changes(
+        self, given: Mapping[str, str | None], prior: Connection | None, undo: Undo
+    ) -> list[Change]:
+        had = prior is not None and prior.signing_delivered
+        if had and not self._wanted.signing_delivered:
+            given = dict.fromkeys(SIGNING_SECRETS)
+        changes = [
+            Change(key_of(self._alias, name), secret, replaces=had and secret is not None)
+            for name, secret in given.items()
+            if secret is not None or had
+        ]
+        if changes and had:
+            undo.never("the old secrets of `signing` are known to nobody")
+        elif changes:
+            undo.later(
+                "remove the secrets of `signing`",
+                lambda: self._delivery.make(*(Change(change.name) for change in changes)),
+            )
+        return changes
 
     async def _give_back(self, key: WantedKey) -> None:
         remote = self._session.cluster(key.remote_cluster, REMOTE)
@@ -203,13 +224,3 @@ class ConnectionSteps:
         name = key_of(self._alias, "skip_unavailable")
         await self._local.remotes.change({name: None})
         await self._local.remotes.change({name: wanted})
-
-
-async def _require(cluster: Cluster, feature: Feature, *path: str) -> None:
-    version = (await cluster.about()).version
-    if not feature.is_in(version):
-        raise ProviderError(
-            f"Cluster {cluster.name!r} is too old for this",
-            f"For {feature.label} it needs {feature.since}; {cluster.name!r} has {version}.",
-            at(*path),
-        )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
-from esremote.model.connection.remote_settings import RemoteSettings, Signing
+from esremote.model.connection.remote_settings import RemoteSettings
 from esremote.model.keys import access as key_access
 from esremote.model.times import parse_time
+from esremote.provider import connection_signing
 from esremote.provider.protocol import Path, Unknown, at
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ class WantedKey:
 class Connection:
     """One alias on one local cluster, whole.
 
-    `delivered` says that we put credentials into the local keystore: a key's secret or `credentials_wo`.
+    `delivered` says that we put credentials into the local keystore: a key's secret or `credentials_wo`;
+    `signing_delivered` says it of the secrets of `signing`.
     `patience` is in seconds; None does not wait for an answer.
     """
 
@@ -77,6 +79,7 @@ class Connection:
     settings: RemoteSettings
     key: WantedKey | None = None
     delivered: bool = False
+    signing_delivered: bool = False
     patience: float | None = _MINUTE
 
     @property
@@ -113,10 +116,11 @@ def decode(values: Mapping[str, Any]) -> Connection:
             mode=_mode(values),
             skip_unavailable=values["skip_unavailable"],
             transport=Transport(**values["transport"]) if values["transport"] else Transport(),
-            signing=_signing(values["signing"]),
+            signing=connection_signing.decode(values["signing"]),
         ),
         key=_key(key) if key else None,
         delivered=bool(key) or values["credentials_wo_version"] is not None,
+        signing_delivered=connection_signing.version(values) is not None,
         patience=timeout.total_seconds() if timeout and values["wait_for"] != "nothing" else None,
     )
 
@@ -134,20 +138,6 @@ def _mode(values: Mapping[str, Any]) -> Mode:
         proxy_address=proxy["proxy_address"],
         server_name=proxy["server_name"],
         proxy_socket_connections=_whole(proxy["proxy_socket_connections"]),
-    )
-
-
-def _signing(signing: Mapping[str, Any] | None) -> Signing:
-    if not signing:
-        return Signing()
-    keystore = signing["keystore"] or {}
-    return Signing(
-        certificate=signing["certificate"],
-        key=signing["key"],
-        keystore_path=keystore.get("path"),
-        keystore_type=keystore.get("type"),
-        keystore_algorithm=keystore.get("algorithm"),
-        keystore_alias=keystore.get("alias"),
     )
 
 

@@ -98,7 +98,9 @@ def from_error(connection: Connection, error: str) -> Diagnosis:
             found = Diagnosis(
                 "The key asks for a signature that the local cluster does not give",
                 "`certificate_identity` has to match the DN of the certificate in `signing`, and the remote "
-                "cluster has to trust its authority: `cluster.remote.signing.certificate_authorities`.",
+                "cluster has to trust its authority: `cluster.remote.signing.certificate_authorities`. A key "
+                "or keystore that the nodes cannot open signs nothing, and only their logs say so: check "
+                "paths, passphrase and passwords in `signing`.",
                 at("cross_cluster_api_key", "certificate_identity"),
             )
         case _ if "non-compliant" in error:

@@ -151,8 +151,7 @@ def no_keystore(name: str, at: Path) -> ProviderError:
     """Say that a secret cannot get to a cluster."""
     return ProviderError(
         f"No way to the keystore of {name!r}",
-        f"The key's secret has to get into the keystore of every node of {name!r}, and the provider does "
-        "not know "
+        f"A secret has to get into the keystore of every node of {name!r}, and the provider does not know "
         f'how. Set `clusters["{name}"].keystore` in the provider "esremote": `command`, `commands`, '
         "`elastic_cloud` or `kubernetes_secret`.",
         at,

@@ -21,10 +21,15 @@ class Undo:
 
     def __init__(self) -> None:
         self._steps: list[tuple[str, Callable[[], Awaitable[None]]]] = []
+        self._lost: list[str] = []
 
     def later(self, what: str, step: Callable[[], Awaitable[None]]) -> None:
         """Remember how to undo something; `what` says it in words, as something to do."""
         self._steps.append((what, step))
+
+    def never(self, what: str) -> None:
+        """Remember that something cannot be undone, to say so."""
+        self._lost.append(what)
 
     def clear(self) -> None:
         """Forget how to undo what was done so far: it has to stay."""
@@ -49,7 +54,7 @@ class Undo:
             ) from None
 
     async def _undo(self) -> list[str]:
-        left: list[str] = []
+        left = [*self._lost]
         for what, step in reversed(self._steps):
             try:
                 await step()

@@ -17,6 +17,13 @@ Setting: TypeAlias = "str | int | bool | list[str] | None"
 
 CREDENTIALS = "credentials"
 
+SIGNING_SECRETS = (
+    "signing.secure_key_passphrase",
+    "signing.keystore.secure_password",
+    "signing.keystore.secure_key_password",
+)
+"""The secure settings of `signing` as 9.5.3 registers them, whose documentation names the first otherwise."""
+
 
 @dataclass(frozen=True)
 class Signing:
