@@ -73,7 +73,8 @@ class Roles:
         return [self._failure(name, failed.get(name)) for name, _ in items]
 
     async def _has_bulk(self) -> bool:
-        return Feature.BULK_ROLES.is_in((await self._about.get()).version)
+        version = await self._about.version()
+        return version is not None and Feature.BULK_ROLES.is_in(version)
 
     async def _write_one(self, name: str, body: Body) -> Exception | None:
         try:

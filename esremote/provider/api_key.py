@@ -9,6 +9,7 @@ from esremote.model import names, spelling
 from esremote.model.keys import access as key_access
 from esremote.model.keys.owner_mark import Owner, unmarked
 from esremote.model.releases.features import Feature
+from esremote.provider import version_support
 from esremote.provider.connection_plan import due
 from esremote.provider.connection_schema import (
     ACCESS,
@@ -35,9 +36,10 @@ from esremote.provider.protocol import (
     to_completion,
 )
 from esremote.provider.validators import by
+from esremote.provider.version_support import Need
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from esremote.elasticsearch import Cluster
     from esremote.provider.protocol import (
@@ -124,6 +126,8 @@ class CrossClusterApiKey(Resource):
         if not isinstance(name, Unknown):
             self._sessions.current.check_name(name, _ON)
             self._sessions.current.refuse_api_key(name, _ON)
+            with told({name: _ON}):
+                await version_support.check(self._sessions.current, _needs(planned), request)
         if prior is None:
             return planned
         forever = planned["expiration"] is None and prior["expiration"] is not None
@@ -139,7 +143,6 @@ class CrossClusterApiKey(Resource):
         planned = request.planned
         with told({planned["on_cluster"]: _ON}):
             cluster = self._cluster(planned)
-            await _require(cluster, planned)
 
             async def make() -> Values:
                 made = await cluster.keys.create(_wanted(planned).creation(_NOBODY))
@@ -177,7 +180,6 @@ class CrossClusterApiKey(Resource):
         prior, planned = request.prior, request.planned
         with told({planned["on_cluster"]: _ON}):
             cluster = self._cluster(planned)
-            await _require(cluster, planned)
             change = _wanted(planned).change(_NOBODY, _wanted(prior))
             if change is not None:
                 await cluster.keys.update(planned["key_id"], change)
@@ -219,12 +221,8 @@ def _wanted(values: Mapping[str, Any]) -> WantedKey:
     )
 
 
-async def _require(cluster: Cluster, planned: Mapping[str, Any]) -> None:
-    version = (await cluster.about()).version
-    needed = Feature.SIGNING if planned["certificate_identity"] else Feature.CROSS_CLUSTER_API_KEY
-    if not needed.is_in(version):
-        raise ProviderError(
-            f"Cluster {cluster.name!r} is too old for this",
-            f"For {needed.label} it needs {needed.since}; {cluster.name!r} has {version}.",
-            _ON,
-        )
+def _needs(planned: Mapping[str, Any]) -> Iterator[Need]:
+    name = planned["on_cluster"]
+    yield Need(name, _ON, Feature.CROSS_CLUSTER_API_KEY, _ON)
+    if isinstance(planned["certificate_identity"], str):
+        yield Need(name, _ON, Feature.SIGNING, at("certificate_identity"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from esremote.model import spelling
 from esremote.model.releases.features import Feature
 from esremote.model.roles import document as role_document
+from esremote.provider import version_support
 from esremote.provider.failures import told
 from esremote.provider.identifiers import split_id
 from esremote.provider.protocol import (
@@ -19,9 +20,10 @@ from esremote.provider.protocol import (
     at,
 )
 from esremote.provider.role_schema import SCHEMA
+from esremote.provider.version_support import Need
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from esremote.elasticsearch import Cluster
     from esremote.provider.protocol import (
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from esremote.provider.session import Sessions
 
 _WHERE = at("on_cluster")
+_NEWER = {"description": Feature.ROLE_DESCRIPTION, "remote_cluster": Feature.ROLE_REMOTE_CLUSTER}
 
 
 class Role(Resource):
@@ -60,6 +63,8 @@ class Role(Resource):
             self._sessions.current.check_name(name, _WHERE)
             if not isinstance(request.planned["name"], Unknown):
                 request.planned["id"] = f"{name}/{request.planned['name']}"
+        with told({name: _WHERE} if isinstance(name, str) else {}):
+            await version_support.check(self._sessions.current, _needs(request.planned), request)
         return request.planned
 
     async def create(self, request: CreateRequest) -> Values:
@@ -76,7 +81,7 @@ class Role(Resource):
                     f"over: terraform import <address> '{planned['on_cluster']}/{planned['name']}'.",
                     at("name"),
                 )
-            await self._put(cluster, planned, current)
+            await cluster.roles.put(planned["name"], role_document.body(planned, current))
         return _with_id(planned)
 
     async def read(self, request: ReadRequest) -> Values | None:
@@ -97,7 +102,8 @@ class Role(Resource):
         planned = request.planned
         with told({planned["on_cluster"]: _WHERE}):
             cluster = self._cluster(planned)
-            await self._put(cluster, planned, await cluster.roles.get(planned["name"]))
+            current = await cluster.roles.get(planned["name"])
+            await cluster.roles.put(planned["name"], role_document.body(planned, current))
         return _with_id(planned)
 
     async def delete(self, request: DeleteRequest) -> None:
@@ -119,19 +125,11 @@ class Role(Resource):
     def _cluster(self, values: Mapping[str, Any]) -> Cluster:
         return self._sessions.current.cluster(values["on_cluster"], _WHERE)
 
-    async def _put(self, cluster: Cluster, planned: Values, current: Mapping[str, Any] | None) -> None:
-        body = role_document.body(planned, current)
-        needed = {"description": Feature.ROLE_DESCRIPTION, "remote_cluster": Feature.ROLE_REMOTE_CLUSTER}
-        for name, feature in needed.items():
-            if name in body and not feature.is_in(version := (await cluster.about()).version):
-                raise ProviderError(
-                    f"Cluster {cluster.name!r} does not know {name}",
-                    f"{feature.label} needs {feature.since}, {cluster.name!r} has {version}. Leave it out, "
-                    "or "
-                    "upgrade the cluster.",
-                    at(name),
-                )
-        await cluster.roles.put(planned["name"], body)
+
+def _needs(planned: Mapping[str, Any]) -> Iterator[Need]:
+    for name, feature in _NEWER.items():
+        if planned[name] and not isinstance(planned[name], Unknown):
+            yield Need(planned["on_cluster"], _WHERE, feature, at(name))
 
 
 def _with_id(values: Values) -> Values:
