@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from esremote.provider.protocol import (
         CreateRequest,
         DeleteRequest,
+        Diagnostics,
         ImportRequest,
         PlanRequest,
         ReadRequest,
@@ -56,7 +58,6 @@ if TYPE_CHECKING:
 _ON = at("on_cluster")
 _NOBODY = Owner("", "")
 """Marks a key as made by this provider, for no connection: it is read with all the others."""
-
 _SCHEMA = Schema(
     {
         "id": Attribute(String, "`<on_cluster>/<key ID>`.", computed=True, use_state_for_unknown=True),
@@ -143,6 +144,7 @@ class CrossClusterApiKey(Resource):
         planned = request.planned
         with told({planned["on_cluster"]: _ON}):
             cluster = self._cluster(planned)
+            await _doubt_others(cluster, planned, request.diagnostics)
 
             async def make() -> Values:
                 made = await cluster.keys.create(_wanted(planned).creation(_NOBODY))
@@ -226,3 +228,29 @@ def _needs(planned: Mapping[str, Any]) -> Iterator[Need]:
     yield Need(name, _ON, Feature.CROSS_CLUSTER_API_KEY, _ON)
     if isinstance(planned["certificate_identity"], str):
         yield Need(name, _ON, Feature.SIGNING, at("certificate_identity"))
+
+
+async def _doubt_others(cluster: Cluster, planned: Values, found: Diagnostics) -> None:
+    """Warn of keys that may be left of an apply that was interrupted: nobody has their secret.
+
+    They may as well be another state's, which nothing on the server tells, so they are not ended. One that is
+    due to be replaced is most likely the one that this key replaces, with `create_before_destroy`.
+    """
+    name, now = planned["name"], datetime.now(UTC)
+    others = sorted(
+        key.id
+        for key in (await cluster.keys.marked()).values()
+        if key.name == name
+        and _NOBODY.owns(key.metadata)
+        and key.alive(now)
+        and not due(planned, moment(key.expires), now)
+    )
+    if others:
+        found.warning(
+            f"{cluster.name!r} has other live keys named {name!r}",
+            f"This provider made them before: {', '.join(others)}. If an apply was interrupted, nobody has "
+            "their secret: end them with DELETE /_security/api_key "
+            f"{json.dumps({'ids': others})}. If they belong to another state, or are about to be replaced by "
+            "this one, leave them.",
+            at("name"),
+        )

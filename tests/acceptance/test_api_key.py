@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.acceptance.configurations import resource
+from tests.support.relay import Asked, PassOn, relay
 
 if TYPE_CHECKING:
+    import httpx
+
     from tests.acceptance.world import World
 
 pytestmark = [pytest.mark.lab, pytest.mark.terraform]
@@ -58,3 +63,41 @@ def test_a_key_that_was_invalidated_is_made_anew(world: World) -> None:
     world.remote.call("DELETE", "/_security/api_key", {"ids": [live["id"]]})
 
     assert world.stack.plan(_key()).actions == {ADDRESS: "create"}
+
+
+def test_a_key_whose_secret_was_lost_on_the_way_is_named_by_the_next_apply(world: World) -> None:
+    plain = {"keystore": None, "ca_file": None, "allow_http": True}
+
+    def dies_of_it(asked: Asked, pass_on: PassOn) -> httpx.Response:
+        answer = pass_on()
+        if asked.path == "/_security/cross_cluster/api_key":
+            os.kill(victim.pid, signal.SIGKILL)
+        return answer
+
+    with (
+        relay(world.remote, dies_of_it) as dublin,
+        world.served_by(world.variables) as victim,
+        world.reached_by(dublin={**plain, "endpoints": [dublin.url]}) as stack,
+    ):
+        stack.errors(_key(), "apply")
+    (lost,) = world.live_keys()
+
+    (warning,) = world.stack.warnings(_key(), "apply")
+
+    assert warning.summary == "'dublin' has other live keys named 'for paris'"
+    assert f'DELETE /_security/api_key {{"ids": ["{lost["id"]}"]}}' in warning.detail
+    assert len(world.live_keys()) == 2, "it may be another state's"
+    world.remote.call("DELETE", "/_security/api_key", {"ids": [lost["id"]]})
+
+
+def test_a_key_that_is_rotated_is_not_taken_for_a_lost_one(world: World) -> None:
+    lifecycle = "  lifecycle {\n    create_before_destroy = true\n  }\n}\n"
+    soon = _key(expiration="30d", rotate_before="14d").removesuffix("}\n") + lifecycle
+    world.stack.apply(soon)
+    (old,) = world.live_keys()
+    shortened = {"access": {"search": [{"names": ["logs-*"]}]}, "expiration": "10d"}
+    world.remote.call("PUT", f"/_security/cross_cluster/api_key/{old['id']}", shortened)
+
+    assert world.stack.warnings(soon, "apply") == []
+    (new,) = world.live_keys()
+    assert new["id"] != old["id"]

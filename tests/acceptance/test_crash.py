@@ -12,7 +12,6 @@ import pytest
 
 from tests.acceptance.configurations import connection, key
 from tests.harness.binaries import terraform
-from tests.harness.process import ProviderProcess, python_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,15 +30,12 @@ _MOMENTS: dict[str, Callable[[World], bool]] = {
 
 def _killed_when(world: World, moment: Callable[[World], bool], configuration: str) -> None:
     """Apply with a provider process of its own, which is killed as soon as `moment` is there."""
-    with ProviderProcess(
-        python_module("esremote.provider"), world.variables, world.folder / "killed.log"
-    ) as victim:
-        environment = {**world.stack.environment, **victim.reattach}
+    with world.served_by(world.variables) as victim:
         world.stack.plan(configuration)
         apply = subprocess.Popen(
             [terraform(), "apply", "-auto-approve"],
             cwd=world.stack.folder,
-            env=environment,
+            env=dict(world.stack.environment),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

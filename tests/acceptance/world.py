@@ -5,20 +5,34 @@ from __future__ import annotations
 import json
 import stat
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tests.harness.binaries import environment
+from tests.harness.process import ProviderProcess, python_module
 from tests.harness.stack import Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from tests.harness.process import ProviderProcess
     from tests.support.lab import Cluster, Lab
 
 PASSWORD = "a-passw0rd!"
+
+
+def provider(clusters: Mapping[str, Mapping[str, Any]]) -> str:
+    """Write the provider's configuration; attributes that are None are left out."""
+    known = {
+        name: {attribute: value for attribute, value in cluster.items() if value is not None}
+        for name, cluster in clusters.items()
+    }
+    return (
+        'terraform {\n  required_providers {\n    esremote = { source = "esremote/esremote" }\n  }\n}\n'
+        f'provider "esremote" {{\n  clusters = {json.dumps(known)}\n}}\n'
+    )
+
 
 _TEE = """#!{python}
 # Stands before the real program and keeps what goes through standard input, so that a test knows the secret.
@@ -70,11 +84,28 @@ class World:
             }
             for cluster in self.lab.clusters.values()
         }
-        known = {name: {k: v for k, v in one.items() if v is not None} for name, one in described.items()}
-        return (
-            'terraform {\n  required_providers {\n    esremote = { source = "esremote/esremote" }\n  }\n}\n'
-            f'provider "esremote" {{\n  clusters = {json.dumps(known)}\n}}\n'
-        )
+        return provider(described)
+
+    @contextmanager
+    def reached_by(self, **changes: Mapping[str, Any]) -> Iterator[Stack]:
+        """The stack, with these attributes of clusters in the provider's configuration."""
+        self.stack.preamble = self.preamble(**changes)
+        try:
+            yield self.stack
+        finally:
+            self.stack.preamble = self.preamble()
+
+    @contextmanager
+    def served_by(self, variables: Mapping[str, str]) -> Iterator[ProviderProcess]:
+        """The stack, with a provider process of its own that has exactly this environment."""
+        shared = self.stack.environment
+        log = self.folder / "own.log"
+        with ProviderProcess(python_module("esremote.provider"), variables, log) as process:
+            self.stack.environment = {**shared, **process.reattach}
+            try:
+                yield process
+            finally:
+                self.stack.environment = shared
 
     def _tee(self, cluster: Cluster) -> Path:
         program = self.folder / f"keystore-{cluster.name}"

@@ -106,7 +106,9 @@ class Stack:
     def warnings(self, configuration: str, command: str = "plan") -> list[Said]:
         """Return the warnings of a run that is expected to succeed."""
         self._configure(configuration)
-        return [one for one in parse(self._must(command, "-json").stdout) if one.severity == "warning"]
+        extra = ["-auto-approve"] if command == "apply" else []
+        run = self._must(command, "-json", *extra)
+        return [one for one in parse(run.stdout) if one.severity == "warning"]
 
     def state(self) -> State:
         """Return the state."""
