@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from tests.acceptance.configurations import CONNECTION, connection, key, resource, tls_connection
+from tests.acceptance.world import PASSWORD
+from tests.support.relay import Asked, PassOn, relay
 
 if TYPE_CHECKING:
     from tests.acceptance.world import World
@@ -90,3 +93,29 @@ def test_a_plan_connects_to_nothing_that_it_need_not_ask(world: World) -> None:
     assert world.stack.plan(tls_connection(world)).actions == {CONNECTION: "create"}
     assert world.stack.plan(connection(world)).actions == {CONNECTION: "create"}, "it may be there by then"
     world.stack.preamble = world.preamble()
+
+
+def _as_rest_root(asked: Asked, pass_on: PassOn) -> httpx.Response:
+    """Ask for the privilege `monitor`, as a cluster does that has the module rest-root: the lab has not."""
+    if asked.path != "/":
+        return pass_on()
+    reason = "action [cluster:monitor/main] is unauthorized for user [keeper] with effective roles [keeper]"
+    return httpx.Response(403, json={"error": {"type": "security_exception", "reason": reason}})
+
+
+def test_who_may_not_ask_for_a_version_makes_keys_and_roles_all_the_same(world: World) -> None:
+    world.remote.call("PUT", "/_security/role/keeper", {"cluster": ["manage_security"]})
+    world.remote.call("PUT", "/_security/user/keeper", {"password": PASSWORD, "roles": ["keeper"]})
+    roles = "".join(
+        resource("esremote_role", name, on_cluster="dublin", name=name, cluster=["monitor"])
+        for name in ("first", "second")
+    )
+    with relay(world.remote, _as_rest_root) as dublin:
+        keeper = {"username": "keeper", "password": PASSWORD, "endpoints": [dublin.url], "allow_http": True}
+        with world.reached_by(dublin=keeper | {"ca_file": None}) as stack:
+            stack.apply(connection(world) + roles)
+            assert len(world.live_keys()) == 1
+            stack.destroy()
+
+    for kind in ("user", "role"):
+        world.remote.call("DELETE", f"/_security/{kind}/keeper")

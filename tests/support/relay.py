@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 if TYPE_CHECKING:
+    import socket
     import ssl
 
     from tests.support.lab import Cluster
@@ -51,6 +52,13 @@ class Relay(ThreadingHTTPServer):
         """Where it listens."""
         return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.server_port}"
 
+    def get_request(self) -> tuple[socket.socket, object]:
+        """Leave the handshake to the first reading, which has a thread of its own."""
+        accepted, address = super().get_request()
+        if self.tls:
+            accepted = self.tls.wrap_socket(accepted, server_side=True, do_handshake_on_connect=False)
+        return accepted, address
+
     def handle_error(self, request: object, client_address: object) -> None:
         """Clients that break off, or whose certificate is refused, are what some tests are about."""
 
@@ -58,11 +66,6 @@ class Relay(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Relay
-
-    def setup(self) -> None:
-        if self.server.tls:  # here, in the connection's own thread: a handshake may take long
-            self.request = self.server.tls.wrap_socket(self.request, server_side=True)
-        super().setup()
 
     def _answer(self) -> None:
         asked = Asked(self.command, self.path)
