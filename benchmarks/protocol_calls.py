@@ -99,7 +99,7 @@ def main() -> None:
     print(f"ms of a processor for each call, mean of {rounds}; bare: its messages decoded and encoded alone")
     for name in ("ValidateResourceConfig", "PlanResourceChange", "ApplyResourceChange", "ReadResource"):
         layer, bare = (times[name] / rounds * 1000 for times in (calls.layer, calls.bare))
-        print(print(f"  {name:24} {layer:6.2f} with the layer, {bare:6.2f} bare: {layer / bare:4.1f} x"))
+        print(f"  {name:24} {layer:6.2f} with the layer, {bare:6.2f} bare: {layer / bare:4.1f} x")
 
 
 if __name__ == "__main__":

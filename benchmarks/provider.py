@@ -45,21 +45,22 @@ class Side:
     def run(self, phase: str, *arguments: str) -> None:
         """Run Terraform, and note the time and the memory of the provider."""
         begun, spent = time.perf_counter(), _cpu_of_children()
-        process = subprocess.Popen(
-            [TERRAFORM, *arguments, "-no-color"],
-            cwd=self.folder,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        while process.poll() is None:
-            self.peak = max(self.peak, _memory_of_children(process.pid))
-            time.sleep(0.05)
-        output = process.stdout.read() if process.stdout else ""
+        log = self.folder / "terraform.log"  # a pipe that nobody empties would stop Terraform
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                [TERRAFORM, *arguments, "-no-color"],
+                cwd=self.folder,
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            while process.poll() is None:
+                self.peak = max(self.peak, _memory_of_children(process.pid))
+                time.sleep(0.05)
         if process.returncode:
-            sys.exit(f"{self.name}: {phase}\n{output[-3000:]}")
+            sys.exit(f"{self.name}: {phase}\n{log.read_text()[-3000:]}")
         self.seconds[phase] = time.perf_counter() - begun
+        print(f"{self.name}: {phase} in {self.seconds[phase]:.1f} s", file=sys.stderr)
         self.cpu[phase] = _cpu_of_children() - spent
 
 
@@ -161,6 +162,11 @@ def _build(folder: Path) -> None:
     )
     command = [go, "build", "-o", str(folder / "terraform-provider-plain"), "."]
     subprocess.run(command, cwd=HERE / "provider_plain_go", check=True)
+    subprocess.run(  # as `esremote provider install` does
+        [sys.executable, "-m", "compileall", "-q", str(HERE.parent / "esremote")],
+        env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+        check=True,
+    )
     ours = folder / "terraform-provider-esremote"
     ours.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m esremote.provider "$@"\n')
     ours.chmod(0o755)

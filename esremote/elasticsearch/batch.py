@@ -17,6 +17,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _LINGER = 0.005
+_PATIENCE = 0.25
+"""How long to gather, as a part of what the last call took: a slow server is worth a longer wait."""
 _FRESH = 60.0
 
 
@@ -40,6 +42,7 @@ class Batch(Generic[Item, Result]):
         self._run = run
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._worker: asyncio.Task[None] | None = None
+        self._took = 0.0
 
     async def submit(self, item: Item) -> Result:
         """Have the item dealt with by the next call."""
@@ -51,12 +54,14 @@ class Batch(Generic[Item, Result]):
 
     async def _work(self) -> None:
         while self._waiting:
-            await asyncio.sleep(_LINGER)
+            await asyncio.sleep(max(_LINGER, _PATIENCE * self._took))
             taken, self._waiting = self._waiting, []
+            begun = time.monotonic()
             try:
                 results = await self._run([item for item, _ in taken])
             except Exception as error:  # noqa: BLE001 (whatever it is, those who wait are told)
                 results = [error] * len(taken)
+            self._took = time.monotonic() - begun
             for (_, future), result in zip(taken, results, strict=True):
                 if future.done():
                     continue  # the one who waited was interrupted

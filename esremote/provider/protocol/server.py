@@ -10,8 +10,8 @@ from grpclib.config import Configuration
 from grpclib.const import Cardinality, Handler, Status
 from grpclib.encoding.proto import ProtoCodec
 from grpclib.exceptions import GRPCError
-from grpclib.server import Server
 
+from esremote.provider.protocol.gathering import GatheringServer
 from esremote.provider.protocol.messages import service
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ async def run(servicer: Answers, listening: Listening, context: ssl.SSLContext |
     done = asyncio.Event()
     window = Configuration(http2_connection_window_size=_WINDOW, http2_stream_window_size=_WINDOW)
     services: list[Any] = [_Provider(servicer), _Controller(done), _Stdio(), _Others()]
-    server = Server(services, codec=ProtoCodec(), config=window)
+    server = GatheringServer(services, codec=ProtoCodec(), config=window)
     await server.start(sock=listening.socket, ssl=context)
     if os.name == "posix":  # elsewhere there are no such signals
         for number in end.signals:
