@@ -7,26 +7,24 @@ record of its own, a call of the system, and a time that Terraform wakes up.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from grpclib.protocol import H2Protocol
 from grpclib.server import Server
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-
-class GatheringServer(Server):  # type: ignore[misc]  # grpclib ships no types
+class GatheringServer(Server):
     """A grpclib server that sends once for each turn of the event loop."""
 
     def _protocol_factory(self) -> H2Protocol:
-        protocol = super()._protocol_factory()
-        protocol.connection_made = _gathered(protocol.connection_made)
-        return protocol
+        plain = super()._protocol_factory()
+        return _Protocol(plain.handler, plain.config, plain.h2_config)
 
 
-def _gathered(connection_made: Callable[[Any], None]) -> Callable[[asyncio.Transport], None]:
-    return lambda transport: connection_made(_Gathering(transport))
+class _Protocol(H2Protocol):
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        gathering = _Gathering(cast("asyncio.Transport", transport))
+        super().connection_made(cast("asyncio.BaseTransport", gathering))
 
 
 class _Gathering:
