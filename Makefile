@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-tofu prove check fmt proto lock clean
+.PHONY: help setup demo test test-tofu test-pairs prove check fmt proto lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,9 @@ prove: setup  ## hold the access model against real clusters: 10,000 random deci
 
 test-tofu: setup  ## the tests that run Terraform, on OpenTofu (built through the Go module proxy, once)
 	tofu="$$($(PYTHON) tests/harness/opentofu.py)" && ESREMOTE_TEST_TERRAFORM="$$tofu" $(BIN)/pytest -m terraform
+
+test-pairs: setup  ## every acceptance test on 9.5.3, on 8.19.21 and on both mixed pairs
+	ESREMOTE_TEST_ALL_PAIRS=1 $(BIN)/pytest tests/acceptance
 
 fmt: setup  ## format and fix what can be fixed
 	$(BIN)/ruff check --fix-only --quiet .

@@ -1,11 +1,12 @@
 """The provider, the real Terraform, and a pair of real clusters.
 
 Every test runs on the default pair. A test marked `every_pair` runs on 9.5.3, on 8.19.21 and on both mixed
-pairs.
+pairs; with ESREMOTE_TEST_ALL_PAIRS in the environment (`make test-pairs`) every test does.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,9 @@ PAIRS = ((NEW, NEW), (OLD, OLD), (NEW, OLD), (OLD, NEW))
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on the pairs that it is about; on somebody's own clusters once."""
     if "pair" in metafunc.fixturenames:
-        several = metafunc.definition.get_closest_marker("every_pair") and not own_clusters()
-        pairs = PAIRS if several else PAIRS[:1]
+        asked = "ESREMOTE_TEST_ALL_PAIRS" in os.environ
+        several = asked or metafunc.definition.get_closest_marker("every_pair")
+        pairs = PAIRS if several and not own_clusters() else PAIRS[:1]
         metafunc.parametrize(
             "pair", pairs, ids=[f"{local}-to-{remote}" for local, remote in pairs], scope="session"
         )
