@@ -104,7 +104,7 @@ class Client:
         *,
         repeatable: bool,
     ) -> httpx.Response | None:
-        import httpx  # noqa: PLC0415 (slow to import)
+        from esremote.elasticsearch.lean_httpx import httpx  # noqa: PLC0415 (slow to import)
 
         endpoints = self.access.endpoints
         for step in range(len(endpoints)):
@@ -156,8 +156,7 @@ class Client:
     async def _open(self) -> httpx.AsyncClient:
         async with self._opening:
             if self._http is None:
-                import httpx  # noqa: PLC0415 (slow to import)
-
+                from esremote.elasticsearch.lean_httpx import httpx  # noqa: PLC0415 (slow to import)
                 from esremote.elasticsearch.tls import context  # noqa: PLC0415 (slow to import)
 
                 secure = any(endpoint.startswith("https:") for endpoint in self.access.endpoints)
