@@ -63,7 +63,22 @@ class _LazyGroup(click.Group):
         return command
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+EXAMPLES = """
+\b
+Examples:
+  esremote review plan.json
+  esremote explain plan.json --role analyst --connection dublin --index audit-2026
+  esremote doctor clusters.yaml
+
+\b
+Exit codes, of every command:
+  0  done; nothing was found that it was told to look for
+  1  something cannot be read or is used wrongly
+  2  it found what it was told to look for
+"""
+
+
+@click.group(cls=_LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="esremote")
 def main() -> None:
     """Elasticsearch remote clusters as code."""

@@ -54,9 +54,9 @@ def _svg(links: Sequence[Link]) -> str:
 
 
 WRITERS: Mapping[str, Callable[[Sequence[Link]], str]] = {
+    "text": _text,
     "mermaid": mermaid.diagram,
     "svg": _svg,
-    "text": _text,
     "json": _json,
 }
 

@@ -19,7 +19,7 @@ _FORMATS = {
 }
 
 
-@click.command("node-settings")
+@click.command("node-settings", short_help="What the nodes need: settings, files, secure settings.")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("cdktf.out"))
 @click.option("--stack", "stacks", multiple=True, help="Only this stack; may be given several times.")
 @click.option(

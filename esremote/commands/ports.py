@@ -30,7 +30,7 @@ def _sources(
     return sources
 
 
-@click.command("ports")
+@click.command("ports", short_help="Which openings in firewalls the connections need.")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("cdktf.out"))
 @click.option("--stack", "stacks", multiple=True, help="Only this stack; may be given several times.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="table", show_default=True)

@@ -127,12 +127,18 @@ def _of_aliases(aliases: Sequence[AliasCheckup], at: datetime) -> Iterator[Findi
             yield Finding(
                 f"DR010[{subject}]",
                 Severity.ERROR,
-                f"{subject} does not answer: {why.summary}"
+                f"{subject} does not answer: {_continued(why.summary)}"
                 + (f' ("{one.seen.error}")' if one.seen.error else ""),
                 why.remedy,
             )
         yield from _of_key(subject, one.key, at)
         yield from _of_certificates(subject, one.seen, at)
+
+
+def _continued(sentence: str) -> str:
+    """Let a sentence go on after a colon; what is a name keeps its capitals."""
+    first, second = sentence[:1], sentence[1:2]
+    return f"{first.lower()}{sentence[1:]}" if second.islower() else sentence
 
 
 def _of_key(subject: str, key: Key | None, at: datetime) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ drift.
 
 from __future__ import annotations
 
-import json
 from itertools import zip_longest
 from typing import TypeAlias
+
+from esremote.model.queries import canonical
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | tuple[Value, ...] | dict[str, Value] | None"
 
@@ -60,9 +61,4 @@ def _meaning(value: Value) -> object:
 
 def _document(text: str) -> object:
     """A JSON object is compared by what it holds; every other string by its letters."""
-    if not text.lstrip().startswith("{"):
-        return text
-    try:
-        return ("json", json.dumps(json.loads(text), sort_keys=True))
-    except ValueError:
-        return text
+    return canonical(text) if text.lstrip().startswith("{") else text

@@ -10,7 +10,6 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from esremote.review import words
 from esremote.review.covering import documents_cover, fields_cover
 from esremote.review.names import beyond, covers, meet, simplified
 from esremote.review.reach import reach, used_keys
@@ -50,21 +49,23 @@ def _beyond(
 
 
 def _excess(one: Access, others: Sequence[Access], direction: Direction) -> AccessChange | None:
-    """Return the part of some access that no other covers, with what the others have of it as the reason."""
+    """Return the part of some access that no other covers, with what the others have of it."""
     if not others:
         return AccessChange(direction, one)
     wide = tuple(name for other in others if _as_wide(other, one) for name in other.names)
     names = tuple(name for name in one.names if not covers(wide, (name,)))
     if not names:
         return None
-    when = "before" if direction is Direction.ADDED else "after"
-    reasons = tuple(
+    in_common = tuple(
         dict.fromkeys(
-            f"{when}: {_told(other, shared)}" for other in others if (shared := meet(other.names, names))
+            replace(other, names=both, alias=one.alias, steps=())
+            for other in others
+            if (both := meet(other.names, names))
         )
     )
-    example = beyond(names, wide) if reasons else None
-    return AccessChange(direction, replace(one, names=names, example=example), reasons)
+    shared = tuple(name for other in in_common for name in other.names)
+    example = beyond(names, shared) if shared else None
+    return AccessChange(direction, replace(one, names=names, example=example), in_common)
 
 
 def _as_wide(other: Access, one: Access) -> bool:
@@ -73,11 +74,6 @@ def _as_wide(other: Access, one: Access) -> bool:
         and documents_cover(other.documents, one.documents)
         and fields_cover(other.fields, one.fields)
     )
-
-
-def _told(other: Access, shared: tuple[str, ...]) -> str:
-    limits = words.limits(other)
-    return f"{words.names(shared)}{f', {limits}' if limits else ''}"
 
 
 def _joined(changes: Iterable[AccessChange]) -> Iterator[AccessChange]:
@@ -97,7 +93,7 @@ def _limits(change: AccessChange) -> Hashable:
     """Return what rows must have in common to become one: everything but names, abilities and steps."""
     row = change.access
     who = (row.role, row.local_cluster, row.alias, row.remote_cluster)
-    return (change.direction, *who, row.documents, row.fields, row.restricted, change.reasons)
+    return (change.direction, *who, row.documents, row.fields, row.restricted, change.in_common)
 
 
 def _join(same: Sequence[AccessChange], **whole: Json) -> AccessChange:

@@ -6,6 +6,7 @@ import json
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from esremote.model.queries import canonical
 from esremote.review.reading.unknown import is_unknown
 from esremote.review.report import Detail
 
@@ -23,6 +24,8 @@ _IDENTITY = frozenset({"alias", "local_cluster", "on_cluster", "name", "remote_c
 """Part of the name under which a new resource is shown."""
 
 _SECRET = frozenset({"credentials_wo"})
+
+_JSON = frozenset({"query", "metadata"})
 
 _TRUE_BY_DEFAULT = frozenset({"skip_unavailable"})
 
@@ -48,10 +51,10 @@ def _meant(values: JsonObject) -> dict[str, Json]:
 
 def _value(name: str, value: Json) -> Json:
     match value:
-        case None | []:
+        case None | [] | False if name not in _TRUE_BY_DEFAULT:
             return None
-        case bool():
-            return value if value or name in _TRUE_BY_DEFAULT else None
+        case str() if name in _JSON:
+            return canonical(value)
         case dict():
             return _meant(value) or None
         case [dict(), *_]:

@@ -54,7 +54,8 @@ class Expectation:
     def __str__(self) -> str:
         who = self.user or " and ".join(self.roles)
         at = f"@{self.cluster}" if self.cluster else ""
-        return f"{who}{at} {self.kind} {', '.join(self.names)} on {self.connection}: {self.expect}"
+        can = "can" if self.expect is Expect.ALLOWED else "cannot"
+        return f"{who}{at} {can} {self.kind} {', '.join(self.names)} on {self.connection}"
 
 
 @dataclass(frozen=True, slots=True)

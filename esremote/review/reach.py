@@ -69,7 +69,7 @@ def bridges(landscape: Landscape) -> Iterator[Bridge]:
 
 def _by_holder(key: CrossClusterApiKey, cluster: Cluster) -> Iterator[Access]:
     """Yield what a key allows that no known connection uses: whoever holds it can use it."""
-    who = (f"holder of key {key.name or key.id}", "", "", cluster.name)
+    who = (f"whoever holds key {key.name or key.id}", "", "", cluster.name)
     for ability in _ON_INDICES:
         yield from (_given(who, ability, grant) for grant in grants.of_key(key, cluster.name, ability))
 

@@ -85,11 +85,17 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class AccessChange:
-    """Access that appears or goes, and why."""
+    """Access that appears or goes.
+
+    Args:
+        direction: whether it appears or goes.
+        access: what exactly does.
+        in_common: what the other side has of the same names, if it is less: had before, or kept after.
+    """
 
     direction: Direction
     access: Access
-    reasons: tuple[str, ...] = ()
+    in_common: tuple[Access, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

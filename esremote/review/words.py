@@ -1,4 +1,4 @@
-"""The words that all writers share: one headline, one way to say names, limits and models."""
+"""The words that all writers share: one way to say names, limits and models."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from esremote.model.decision.traces import documents_text, fields_text
-from esremote.model.roles.reserved import SUPERUSER
+from esremote.review.covering import documents_cover
 from esremote.review.report import Ability, Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from esremote.model.landscape.provenance import Source
     from esremote.review.report import (
@@ -21,80 +21,10 @@ if TYPE_CHECKING:
         Finding,
         Link,
         PortChange,
-        Report,
         TrustChange,
     )
 
-_NAMES_IN_A_HEADLINE = 3
 _MODELS = {"api_key": "API key", "tls_certificate": "TLS certificates"}
-
-
-def headline(report: Report) -> str:
-    """Say in one sentence what can be read after this that could not be read before, and what no longer can.
-
-    >>> from esremote.review.report import Report
-    >>> headline(Report(title="plan.json"))
-    'No new access: nothing can be read that could not be read before.'
-    """
-    gained, lost = report.gained, report.lost
-    if not gained and not lost:
-        return "No new access: nothing can be read that could not be read before."
-    if not gained:
-        return f"No new access. {_lose(lost)}."
-    tail = f" {_lose(lost)}." if lost else ""
-    return f"New access: {_can(gained)}.{tail}"
-
-
-def _can(changes: Sequence[AccessChange]) -> str:
-    """Say who can do what where; superusers only when nobody else can."""
-    rows = _without_superusers([change.access for change in changes])
-    who, where = _who(rows), _those(sorted({row.remote_cluster for row in rows}), "clusters")
-    verbs = " and ".join(sorted({ability.value for row in rows for ability in row.abilities}))
-    named = _named(changes, rows)
-    what = f"{verbs} {named}" if named else verbs
-    return f"{who} can {what} on {where}{_and_superusers(changes, rows)}"
-
-
-def _and_superusers(changes: Sequence[AccessChange], rows: Sequence[Access]) -> str:
-    """Say so if superusers, who always gain what others do, gain everything."""
-    every = {change.access.who: change.access for change in changes if change.access.names == ("*",)}
-    more = sorted(who for who, row in every.items() if row.role == SUPERUSER and row not in rows)
-    return f", and {_those(more, 'superusers')} everything" if more else ""
-
-
-def _lose(changes: Sequence[AccessChange]) -> str:
-    rows = _without_superusers([change.access for change in changes])
-    who = _who(rows)
-    verb = "loses" if len({row.who for row in rows}) == 1 else "lose"
-    where = _those(sorted({row.remote_cluster for row in rows}), "clusters")
-    return f"{who} {verb} {_named(changes, rows) or 'some access'} on {where}"
-
-
-def _named(changes: Sequence[AccessChange], rows: Sequence[Access]) -> str:
-    """Say which names, if it is about one role and one cluster."""
-    every = sorted({name for row in rows for name in row.names})
-    if len({(row.remote_cluster, row.who) for row in rows}) > 1 or not every:
-        return ""
-    reasons = {reason for change in changes if change.access in rows for reason in change.reasons}
-    if reasons and len(rows) > 1:
-        return ""
-    return names(every, _NAMES_IN_A_HEADLINE) + (f" ({'; '.join(sorted(reasons))})" if reasons else "")
-
-
-def _without_superusers(rows: Sequence[Access]) -> Sequence[Access]:
-    return [row for row in rows if row.role != SUPERUSER] or rows
-
-
-def _who(rows: Sequence[Access]) -> str:
-    roles = sorted({row.who for row in rows})
-    if len(roles) <= _NAMES_IN_A_HEADLINE - 1:
-        return " and ".join(roles)
-    clusters = sorted({row.local_cluster for row in rows if row.local_cluster})
-    return f"{len(roles):,} roles of {_those(clusters, 'clusters')}"
-
-
-def _those(names: Sequence[str], noun: str) -> str:
-    return " and ".join(names) if len(names) <= _NAMES_IN_A_HEADLINE - 1 else f"{len(names):,} {noun}"
 
 
 def names(patterns: Sequence[str], limit: int = 1000) -> str:
@@ -113,7 +43,7 @@ def limits(access: Access) -> str:
     """Say which documents and fields can be seen, nothing if all can."""
     told = [text for text in (documents_text(access.documents), fields_text(access.fields)) if text]
     shown = "only " + "; ".join(told) if told else ""
-    return joined((shown, "system indices too" if access.restricted else ""))
+    return joined((shown, "restricted indices too" if access.restricted else ""))
 
 
 def abilities(access: Access) -> str:
@@ -133,15 +63,60 @@ def model(name: str) -> str:
     return _MODELS[name]
 
 
+def remarks(change: AccessChange) -> list[str]:
+    """Say what the row of some access cannot: its limits, what the other side has of it, and an example."""
+    return list(filter(None, (limits(change.access), *in_common(change), example(change))))
+
+
+def in_common(change: AccessChange) -> list[str]:
+    """Say what the other side has of the same names."""
+    return list(dict.fromkeys(_in_common(change, other, limits(other)) for other in change.in_common))
+
+
+def in_common_briefly(change: AccessChange) -> list[str]:
+    """Say what the other side has of the same names, without its limits."""
+    told = (_in_common(change, other, "limited" if limits(other) else "") for other in change.in_common)
+    return list(dict.fromkeys(told))
+
+
+def _in_common(change: AccessChange, other: Access, limited: str) -> str:
+    verb = "already had" if change.direction is Direction.ADDED else "keeps"
+    told = joined((f"{verb} {names(other.names)}", limited))
+    return told if comparable(change.access, other) else f"{told} (query changed, cannot be compared)"
+
+
+def comparable(one: Access, other: Access) -> bool:
+    """Say whether it can be told which of two shows more documents; of two different queries it cannot."""
+    return documents_cover(one.documents, other.documents) or documents_cover(other.documents, one.documents)
+
+
 def example(change: AccessChange) -> str:
     """Give a name, where the patterns alone do not tell: some of these names are on the other side too."""
-    return f"for example {change.access.example}" if change.reasons and change.access.example else ""
+    if not change.access.example:
+        return ""
+    verb = "new" if change.direction is Direction.ADDED else "lost"
+    return f"{verb}: for example {change.access.example}"
 
 
 ACCESS = {Direction.ADDED: "new", Direction.REMOVED: "lost"}
 RESOURCE = {Direction.ADDED: "new", Direction.REMOVED: "deleted", Direction.CHANGED: "changed"}
 PORT = {Direction.ADDED: "open", Direction.REMOVED: "close"}
 TRUST = {Direction.ADDED: "give", Direction.REMOVED: "take back"}
+
+
+def ports_title(changes: Iterable[PortChange]) -> str:
+    """Say what somebody has to do with ports: it is no part of the plan."""
+    return _to_do("Ports", PORT, {one.direction for one in changes})
+
+
+def trust_title(changes: Iterable[TrustChange]) -> str:
+    """Say what somebody has to do about trust: it is no part of the plan."""
+    return _to_do("Trust", TRUST, {one.direction for one in changes})
+
+
+def _to_do(what: str, verbs: Mapping[Direction, str], done: Collection[Direction]) -> str:
+    told = " and ".join(verb for direction, verb in verbs.items() if direction in done)
+    return f"{what} to {told} (not done by esremote)"
 
 
 def port(change: PortChange) -> str:
@@ -203,4 +178,7 @@ def remark(change: Change) -> str:
     """Say what is special about a change, nothing if nothing is."""
     if change.outside:
         return " (changed outside Terraform)"
-    return " (deleted and made anew)" if change.replaced else ""
+    if change.replaced:
+        return " (deleted and made anew)"
+    empty = change.kind == "role" and change.direction is Direction.ADDED and not change.details
+    return " (without privileges)" if empty else ""

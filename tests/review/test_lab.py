@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 from demo.terraform import Terraform
 from esremote.cli import main
 from esremote.provider.install import Installation, compile_package
+from esremote.review.headline import headline
 from esremote.review.reading.inputs import read_input
 from esremote.review.review import review
-from esremote.review.words import headline
 from tests.review.test_explain_and_check import DOCS
 
 if TYPE_CHECKING:

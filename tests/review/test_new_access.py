@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from esremote.review.headline import headline
 from esremote.review.reading.inputs import read_input
 from esremote.review.review import review
-from esremote.review.words import abilities, headline
+from esremote.review.words import abilities, in_common, remarks
 from esremote.review.writers import WRITERS
 from tests.review.plans import by_certificate, by_key, plan, remote, role
 
@@ -83,7 +84,7 @@ def test_a_pattern_of_aliases_reaches_every_connection_that_it_matches(reviewed:
     report = reviewed(connections, {**connections, ANALYST: role(remote("logs-*", clusters=("*",)))})
 
     assert {one.access.remote_cluster for one in report.gained} == {"dublin", "tokyo"}
-    assert headline(report) == "New access: analyst@frankfurt can search on dublin and tokyo."
+    assert headline(report) == "New access: analyst@frankfurt can search logs-* on dublin and tokyo."
 
 
 def test_privileges_that_cannot_search_give_no_search(reviewed: Reviewed) -> None:
@@ -103,7 +104,7 @@ def test_only_what_was_not_covered_before_is_new(reviewed: Reviewed) -> None:
     (change,) = report.gained
     assert change.access.names == ("audit-*",)
     assert change.access.example == "audit-example"
-    assert change.reasons == ("before: audit-2026",)
+    assert in_common(change) == ["already had audit-2026"]
 
 
 def test_writing_the_same_access_differently_is_nothing_new(reviewed: Reviewed) -> None:
@@ -130,15 +131,46 @@ def test_taking_a_query_away_is_new_access(reviewed: Reviewed) -> None:
     report = reviewed({**connection, ANALYST: role(errors)}, {**connection, ANALYST: role(remote("logs-*"))})
 
     (change,) = report.gained
-    assert change.reasons == ('before: logs-*, only documents {"term":{"level":"error"}}',)
+    assert in_common(change) == ['already had logs-*, only documents {"term":{"level":"error"}}']
     assert report.lost == ()
 
 
 def test_the_same_query_spelt_differently_is_nothing_new(reviewed: Reviewed) -> None:
     connection = {CONNECTION: by_key("logs-*")}
-    one, other = (remote("logs-*", query=query) for query in ('{"match_all": {}}', '{"match_all":{}}'))
+    one, other = (
+        remote("logs-*", query=query)
+        for query in (
+            '{"range": {"n": {"gte": 1.0, "lt": 2e1}}, "boost": 1}',
+            '{"boost":1,"range":{"n":{"lt":20.0,"gte":1.00}}}',
+        )
+    )
+    report = reviewed({**connection, ANALYST: role(one)}, {**connection, ANALYST: role(other)})
 
-    assert reviewed({**connection, ANALYST: role(one)}, {**connection, ANALYST: role(other)}).access == ()
+    assert report.access == ()
+    assert report.changes == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('{"term": {"level": "error"}}', '{"term": {"level": "warning"}}'),
+        ('{"term": {"n": 1}}', '{"term": {"n": 1.0}}'),
+        ('{"term": {"n": 1}}', '{"term": {"n": true}}'),
+        ('{"terms": {"level": ["a", "b"]}}', '{"terms": {"level": ["b", "a"]}}'),
+        ('{"term": {"n": 1}, "term": {"n": 2}}', '{"term": {"n": 2}}'),
+    ],
+)
+def test_another_query_is_new_access_and_lost_access_that_cannot_be_compared(
+    reviewed: Reviewed, before: str, after: str
+) -> None:
+    connection = {CONNECTION: by_key("logs-*")}
+    one, other = (remote("logs-*", query=query) for query in (before, after))
+    report = reviewed({**connection, ANALYST: role(one)}, {**connection, ANALYST: role(other)})
+
+    (gain,), (loss,) = report.gained, report.lost
+    assert remarks(gain)[-1].endswith("(query changed, cannot be compared)")
+    assert remarks(loss)[-1].endswith("(query changed, cannot be compared)")
+    assert "already had logs-*, limited (query changed, cannot be compared)" in headline(report)
 
 
 def test_an_entry_without_a_query_on_the_same_names_lifts_the_query(reviewed: Reviewed) -> None:
@@ -227,8 +259,8 @@ def test_a_key_that_no_connection_uses_is_access_for_whoever_holds_it(reviewed: 
     key = {"on_cluster": "dublin", "name": "for-oregon", "access": {"search": [{"names": ["logs-*"]}]}}
     report = reviewed({}, {"esremote_cross_cluster_api_key.k": key})
 
-    assert gained(report) == {("holder of key for-oregon", "search", ("logs-*",))}
-    assert headline(report) == "New access: holder of key for-oregon can search logs-* on dublin."
+    assert gained(report) == {("whoever holds key for-oregon", "search", ("logs-*",))}
+    assert headline(report) == "New access: whoever holds key for-oregon can search logs-* on dublin."
 
 
 def test_the_headline_does_not_hide_that_superusers_gain_everything(reviewed: Reviewed) -> None:

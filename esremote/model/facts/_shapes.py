@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from esremote.model.queries import canonical, canonical_json
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from enum import StrEnum
@@ -213,9 +215,9 @@ class Query:
 
     def read(self, value: Json, path: str, findings: Findings) -> str:
         if isinstance(value, dict) and value:
-            return canonical(value)
+            return canonical_json(value)
         if isinstance(value, str) and value:
-            return canonical_text(value)
+            return canonical(value)
         findings.note(
             path, f"a query is needed, as an object or as a string that holds one, got {shown(value)}"
         )
@@ -230,17 +232,6 @@ class Query:
             {"oneOf": [{"type": "object", "minProperties": 1}, {"type": "string", "minLength": 1}]},
             self.description,
         )
-
-
-def canonical(query: Json) -> str:
-    """Write a query so that equal ones are equal strings."""
-    return json.dumps(query, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def canonical_text(query: str) -> str:
-    """Rewrite a query that came as a string; one that is no JSON object stays as it is."""
-    parsed = _object(query)
-    return query if parsed is None else canonical(parsed)
 
 
 def _object(text: str) -> dict[str, Json] | None:

@@ -115,12 +115,15 @@ def _settle_member(nested: Nested, new: Any, present: list[Any]) -> Any:  # noqa
 def same_json(one: str, other: str) -> bool:
     """Tell whether two strings hold the same JSON, whatever its spacing and the order of its keys.
 
+    For Python `1`, `1.0` and `true` are equal; written out, they are what they are.
+
     Example:
-        >>> same_json('{"a": 1, "b": 2}', '{"b":2,"a":1}')
-        True
+        >>> same_json('{"a": 1, "b": 2}', '{"b":2,"a":1}'), same_json('{"a": 1}', '{"a": true}')
+        (True, False)
     """
+    written = partial(json.dumps, sort_keys=True)
     try:
-        return bool(json.loads(one) == json.loads(other))
+        return written(json.loads(one)) == written(json.loads(other))
     except ValueError:
         return False
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.model.keys.key import CrossClusterApiKey, ReplicationAccess, SearchAccess
 from esremote.model.landscape.landscape import Connection, Mode, SecurityModel
+from esremote.model.queries import canonical
 from esremote.model.roles.role import (
     FieldSecurity,
     IndicesEntry,
@@ -218,14 +218,9 @@ def _entry(attributes: Attributes) -> dict[str, Any]:
 
 
 def query(attributes: Attributes) -> str | None:
-    """Return a document-level query as compact JSON, so that the same query always reads the same."""
+    """Return a document-level query in one spelling, so that the same query always reads the same."""
     text = attributes.text("query")
-    if text is None:
-        return None
-    try:
-        return json.dumps(json.loads(text), separators=(",", ":"), sort_keys=True)
-    except ValueError:
-        return text
+    return None if text is None else canonical(text)
 
 
 def _field_security(attributes: Attributes) -> FieldSecurity | None:

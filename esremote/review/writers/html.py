@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from esremote.review import words
+from esremote.review.headline import headline
 from esremote.review.writers import svg
 from esremote.review.writers._styles import styled
 
@@ -26,14 +27,14 @@ def write(report: Report) -> str:
 
 
 def _page(report: Report) -> Iterator[str]:
-    headline = words.headline(report)
+    title = headline(report)
     yield "<!doctype html>"
     yield '<html lang="en"><head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="color-scheme" content="light dark">'
-    yield f"<title>{escape(headline)}</title><style>{_STYLE}</style></head><body><main>"
+    yield f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>"
     yield f'<header><p class="title">Review of <code>{escape(report.title)}</code></p>'
-    yield f'<h1 class="{"gained" if report.gained else "quiet"}">{escape(headline)}</h1>'
+    yield f'<h1 class="{"gained" if report.gained else "quiet"}">{escape(title)}</h1>'
     yield f'<p class="verdict">{escape(_verdict(report))}</p></header>'
     yield from _section("Access", _access(report.access))
     yield from _section("Findings", _list(map(_finding, report.findings)))
@@ -42,10 +43,12 @@ def _page(report: Report) -> Iterator[str]:
     )
     yield from _section("Changes", _list(map(_change, report.changes)))
     yield from _section(
-        "Ports", _list(_signed(one.direction, words.PORT, words.port(one)) for one in report.ports)
+        words.ports_title(report.ports),
+        _list(_signed(one.direction, words.PORT, words.port(one)) for one in report.ports),
     )
     yield from _section(
-        "Trust", _list(_signed(one.direction, words.TRUST, words.trust(one)) for one in report.trust)
+        words.trust_title(report.trust),
+        _list(_signed(one.direction, words.TRUST, words.trust(one)) for one in report.trust),
     )
     yield from _section(
         "Known only after apply, taken for the widest access",
@@ -98,15 +101,12 @@ def _access(changes: Sequence[AccessChange]) -> Iterator[str]:
 
 def _access_row(change: AccessChange, *, limited: bool) -> str:
     row = change.access
-    names = " ".join(map(_code, row.names))
-    if example := words.example(change):
-        names += f'<br><span class="quiet">{escape(example)}</span>'
     cells = [
         _tag(change.direction, words.ACCESS),
         _code(row.who),
         escape(words.abilities(row)),
         escape(words.where(row)),
-        names,
+        " ".join(map(_code, row.names)),
         *((_limits(change),) if limited else ()),
         "".join(map(_step, row.steps)),
     ]
@@ -118,7 +118,7 @@ def _cells(kind: str, cells: Iterable[str]) -> str:
 
 
 def _limits(change: AccessChange) -> str:
-    return "<br>".join(escape(text) for text in (words.limits(change.access), *change.reasons) if text)
+    return "<br>".join(map(escape, words.remarks(change)))
 
 
 def _code(text: str) -> str:

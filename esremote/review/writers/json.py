@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from esremote.review import words
+from esremote.review.headline import headline
 
 if TYPE_CHECKING:
     from esremote.model.decision.decisions import Step
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from esremote.model.landscape.provenance import Source
     from esremote.review.report import Access, AccessChange, Change, Finding, Link, Report
 
-FORMAT_VERSION = "1.0"
+FORMAT_VERSION = "1.1"
 """The minor number grows with every addition, the major one when something changes its meaning or goes."""
 
 
@@ -27,7 +28,7 @@ def value(report: Report) -> dict[str, Any]:
     return {
         "format_version": FORMAT_VERSION,
         "title": report.title,
-        "headline": words.headline(report),
+        "headline": headline(report),
         "summary": {
             "new_access": len(report.gained),
             "lost_access": len(report.lost),
@@ -63,7 +64,11 @@ def value(report: Report) -> dict[str, Any]:
 
 
 def _access_change(change: AccessChange) -> dict[str, Any]:
-    return {**access(change.access), "reasons": list(change.reasons)}
+    return {
+        **access(change.access),
+        "reasons": words.in_common(change),
+        "comparable": all(words.comparable(change.access, other) for other in change.in_common),
+    }
 
 
 def access(one: Access) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from esremote.review import words
+from esremote.review.headline import headline
 from esremote.review.report import Direction
 from esremote.review.writers import mermaid
 
@@ -35,7 +36,7 @@ def write(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield MARKER
-    yield f"### {'🔓' if report.gained else '🔒'} {_plain(words.headline(report))}"
+    yield f"### {'🔓' if report.gained else '🔒'} {_plain(headline(report))}"
     yield ""
     if report.access:
         yield from _table(report.access)
@@ -47,14 +48,14 @@ def _lines(report: Report) -> Iterator[str]:
     network += [
         f"{_did(one.direction, words.TRUST)} trust: {_plain(words.trust(one))}" for one in report.trust
     ]
-    yield from _listed("Ports and trust", ([f"- {line}"] for line in network))
+    yield from _listed("Ports and trust, not done by esremote", ([f"- {line}"] for line in network))
     yield from _diagram(report)
     title = "Known only after apply, taken for the widest access"
     yield from _listed(title, ([f"- {_code(path)}"] for path in report.unknown))
 
 
 def _table(changes: Sequence[AccessChange]) -> Iterator[str]:
-    limited = any(words.limits(change.access) or change.reasons for change in changes[:ROWS])
+    limited = any(map(words.remarks, changes[:ROWS]))
     titles = ["", "who", "can", "on", "names", *(["limits"] if limited else []), "written at"]
     yield f"| {' | '.join(titles)} |"
     yield f"|{' --- |' * len(titles)}"
@@ -68,7 +69,7 @@ def _table(changes: Sequence[AccessChange]) -> Iterator[str]:
             " ".join(map(_celled, row.names)),
         ]
         if limited:
-            cells.append("<br>".join(map(_plain, filter(None, (words.limits(row), *change.reasons)))))
+            cells.append("<br>".join(map(_plain, words.remarks(change))))
         yield f"| {' | '.join([*cells, _celled(words.place(row.source))])} |"
     if len(changes) > ROWS:
         yield ""

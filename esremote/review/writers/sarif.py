@@ -46,7 +46,7 @@ def _rule(name: str, text: str, severity: str) -> dict[str, Any]:
 def _new_access(change: AccessChange, title: str) -> dict[str, Any]:
     row = change.access
     text = f"{row.who} can {words.abilities(row)} {', '.join(row.names)} on {words.where(row)}"
-    limits = words.joined((words.limits(row), *change.reasons))
+    limits = words.joined((words.limits(row), *words.in_common(change)))
     return _result(
         NEW_ACCESS, NEW_ACCESS, Severity.WARNING, f"{text} ({limits})" if limits else text, row.source, title
     )

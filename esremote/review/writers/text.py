@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import islice
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from esremote.review import words
+from esremote.review.headline import headline
 from esremote.review.report import Direction, Severity
 from esremote.review.writers.lines import indented, line, plain
 
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from esremote.review.writers.lines import Line
 
 STYLES = {Direction.ADDED: "green", Direction.REMOVED: "red", Direction.CHANGED: "yellow"}
+_WRAPPED = partial(wrap, width=100, break_long_words=False, break_on_hyphens=False)
 SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -25,11 +30,15 @@ def write(report: Report) -> str:
 
 def lines(report: Report) -> Iterator[Line]:
     """Yield the lines, with the styles that a terminal shows."""
-    yield line(words.headline(report), "bold yellow" if report.gained else "bold green")
+    yield line(headline(report), "bold yellow" if report.gained else "bold green")
     yield from section("Access", _access(report.access))
     yield from section("Changes", (one for change in report.changes for one in _change(change)))
-    yield from section("Ports", (_signed(one.direction, words.port(one)) for one in report.ports))
-    yield from section("Trust", (_signed(one.direction, words.trust(one)) for one in report.trust))
+    yield from section(
+        words.ports_title(report.ports), (_signed(one.direction, words.port(one)) for one in report.ports)
+    )
+    yield from section(
+        words.trust_title(report.trust), (_signed(one.direction, words.trust(one)) for one in report.trust)
+    )
     yield line("")
     yield line(f"Findings: {words.findings_summary(report.findings)}", "bold")
     yield from (indented(told) for one in report.findings for told in finding(one))
@@ -64,10 +73,10 @@ def finding(one: Finding) -> Iterator[Line]:
     """Yield a finding's lines."""
     accepted = one.acknowledged is not None
     style = "dim" if accepted else SEVERITIES[one.severity]
-    told = f"  {one.id}  {one.message}"
-    yield ((one.severity.value, style), (told, ""), (f"  {words.place(one.source)}", "dim"))
+    yield ((one.severity.value, style), (f"  {one.id}", ""), (f"  {words.place(one.source)}", "dim"))
+    yield from (line(f"    {part}") for part in _WRAPPED(one.message))
     if more := f"acknowledged: {one.acknowledged}" if accepted else one.remedy and f"-> {one.remedy}":
-        yield line(f"    {more}", "dim")
+        yield from (line(f"    {part}", "dim") for part in _WRAPPED(more, subsequent_indent="   "))
 
 
 def _signed(direction: Direction, told: str) -> Line:
@@ -75,9 +84,13 @@ def _signed(direction: Direction, told: str) -> Line:
 
 
 def _access(changes: Sequence[AccessChange]) -> Iterator[Line]:
-    titles = ("", "who", "can", "on", "names", "limits", "written at")
+    titles = ("", "who", "can", "on", "names", "written at")
     styles = [STYLES[change.direction] for change in changes]
-    yield from table(titles, [_access_row(change) for change in changes], styles)
+    rows = table(titles, [_access_row(change) for change in changes], styles)
+    yield from islice(rows, 1)
+    for change, row in zip(changes, rows, strict=True):
+        yield row
+        yield from (line(f"       {remark}", "dim") for remark in words.remarks(change))
 
 
 def _access_row(change: AccessChange) -> tuple[str, ...]:
@@ -88,7 +101,6 @@ def _access_row(change: AccessChange) -> tuple[str, ...]:
         words.abilities(row),
         words.where(row),
         ", ".join(row.names),
-        words.joined((words.limits(row), *change.reasons, words.example(change))),
         words.place(row.source),
     )
 
