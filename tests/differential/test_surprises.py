@@ -124,6 +124,22 @@ class TestExplicitNamesAndWildcards:
         (answer,) = observed(stage, landscape, search("dub-a:*"))
         assert answer.status == 403
 
+    @pytest.mark.parametrize("alias", ["dub-a", "tls-a", "tls-b"])
+    @pytest.mark.parametrize("kind", [Kind.SEARCH, Kind.FIELD_CAPS, Kind.COUNT, Kind.RESOLVE_INDEX])
+    def test_the_word_for_all_names_is_a_wildcard(self, stage: Theatre, kind: Kind, alias: str) -> None:
+        landscape = world(stage.stage, local=(role("r0"),))
+        word, wildcard = observed(stage, landscape, ask(kind, f"{alias}:_all"), ask(kind, f"{alias}:*"))
+        assert word == wildcard
+
+    @pytest.mark.parametrize("names", ["_all", "*"])
+    def test_who_has_nothing_there_is_told_404_if_something_must_be_found(
+        self, stage: Theatre, names: str
+    ) -> None:
+        landscape = world(stage.stage, local=(role("r0"),))
+        request = ask(Kind.FIELD_CAPS, f"tls-b:{names}", allow_no_indices=False)
+        (answer,) = observed(stage, landscape, request)
+        assert answer.status == 404
+
 
 class TestByShards:
     """4. Without minimized round trips and for a point in time, 8.19 needs more than `read`."""
