@@ -260,7 +260,8 @@ Enterprise licence (or a trial) on both clusters.
 
 **Drift that is seen:** changed or removed settings; a key that expired, was invalidated or edited; a
 keystore entry that is gone. **Not seen:** another secret in the keystore than the one delivered, `signing`
-(the server hides it), and a changed `expiration`.
+(the server hides it), and a changed `expiration`. A new passphrase or password of `signing` that is wrong is
+not seen either while the nodes run: they go on with the key that they opened last.
 """
 
 SCHEMA = Schema(

@@ -7,19 +7,18 @@ pairs; with ESREMOTE_TEST_ALL_PAIRS in the environment (`make test-pairs`) every
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lab import versions
-from tests.acceptance.world import World
-from tests.harness.binaries import environment
+from tests.acceptance.world import World, variables_of
 from tests.harness.process import ProviderProcess, python_module
 from tests.support.lab import own_clusters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.support.lab import Lab, Labs
 
@@ -49,13 +48,8 @@ def clusters(pair: tuple[str, str], lab_for: Labs, request: pytest.FixtureReques
 
 @pytest.fixture(scope="session")
 def variables(clusters: Lab, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The provider's environment: the clusters' credentials, and nothing that this user has configured."""
-    home = tmp_path_factory.mktemp("home")
-    made = environment(home, TF_LOG="debug", PYTHONPATH=str(Path(__file__).parents[2]))
-    for cluster in clusters.clusters.values():
-        made[f"ESREMOTE_{cluster.name.upper()}_USERNAME"] = cluster.username
-        made[f"ESREMOTE_{cluster.name.upper()}_PASSWORD"] = cluster.password
-    return made
+    """The provider's environment."""
+    return variables_of(clusters, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.acceptance.configurations import CONNECTION, ROLE, connection, key, role
-from tests.harness.secrets import assert_absent
 
 if TYPE_CHECKING:
     from tests.acceptance.world import World
@@ -124,15 +122,6 @@ def test_two_connections_of_one_cluster_are_made_at_once(world: World) -> None:
     world.stack.apply(connection(world) + other)
 
     assert set(world.keystore()) == {"cluster.remote.dublin.credentials", "cluster.remote.second.credentials"}
-
-
-def test_the_secret_is_nowhere_but_in_the_keystore(world: World) -> None:
-    world.stack.apply(connection(world, cross_cluster_api_key=key(expiration="30d")) + role())
-    world.stack.plan(connection(world, cross_cluster_api_key=key(expiration="60d")))
-
-    (secret,) = world.secrets
-    for hidden in (secret, base64.b64decode(secret).decode().split(":")[1]):
-        assert_absent(hidden, world.stack.folder, world.log)
 
 
 def test_an_imported_connection_is_the_same_as_a_made_one(world: World) -> None:

@@ -7,6 +7,8 @@ import stat
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.harness.binaries import environment
@@ -15,7 +17,6 @@ from tests.harness.stack import Stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from tests.support.lab import Cluster, Lab
 
@@ -34,11 +35,24 @@ def provider(clusters: Mapping[str, Mapping[str, Any]]) -> str:
     )
 
 
+def variables_of(lab: Lab, home: Path) -> dict[str, str]:
+    """The provider's environment: the clusters' credentials, and nothing that this user has configured."""
+    made = environment(home, TF_LOG="debug", PYTHONPATH=str(Path(__file__).parents[2]))
+    for cluster in lab.clusters.values():
+        given = {
+            "USERNAME": cluster.username,
+            "PASSWORD": cluster.password,
+            "KEYSTORE_PASSWORD": cluster.keystore_password,
+        }
+        made |= {f"ESREMOTE_{cluster.name.upper()}_{what}": value for what, value in given.items() if value}
+    return made
+
+
 _TEE = """#!{python}
 # Stands before the real program and keeps what goes through standard input, so that a test knows the secret.
 import subprocess, sys
-given = sys.stdin.read() if "add" in sys.argv else ""
-if given:
+given = sys.stdin.read()
+if "add" in sys.argv:
     with open({seen!r}, "a") as seen:
         seen.write(given)
 sys.exit(subprocess.run([*{command!r}, *sys.argv[1:]], input=given, text=True).returncode)
@@ -79,7 +93,7 @@ class World:
             cluster.name: {
                 "endpoints": [cluster.url],
                 "ca_file": str(cluster.ca_file),
-                "keystore": {"command": [str(self._tee(cluster))]},
+                "keystore": self._keystore_of(cluster),
                 **changes.get(cluster.name, {}),
             }
             for cluster in self.lab.clusters.values()
@@ -107,12 +121,27 @@ class World:
             finally:
                 self.stack.environment = shared
 
-    def _tee(self, cluster: Cluster) -> Path:
-        program = self.folder / f"keystore-{cluster.name}"
+    def _keystore_of(self, cluster: Cluster) -> dict[str, Any]:
+        commands = self.keystore_commands(cluster)
+        return {"commands": commands} if len(commands) > 1 else {"command": commands[0]}
+
+    def keystore_commands(self, cluster: Cluster) -> list[list[str]]:
+        """The command of each node of a cluster, which lets the test see the secrets."""
         seen = str(self.folder / "seen")
-        program.write_text(_TEE.format(python=sys.executable, seen=seen, command=cluster.keystore_command))
-        program.chmod(program.stat().st_mode | stat.S_IXUSR)
-        return program
+        return [
+            self.program(
+                f"keystore-{cluster.name}-{number}",
+                _TEE.format(python=sys.executable, seen=seen, command=command),
+            )
+            for number, command in enumerate(cluster.keystore_commands, start=1)
+        ]
+
+    def program(self, name: str, text: str) -> list[str]:
+        """Write a program; return how it is called."""
+        file = self.folder / name
+        file.write_text(text)
+        file.chmod(file.stat().st_mode | stat.S_IXUSR)
+        return [str(file)]
 
     @property
     def secrets(self) -> list[str]:
@@ -137,10 +166,10 @@ class World:
         ]
 
     def keystore(self) -> list[str]:
-        """The credentials in the local keystore; from 9.3 on the node says what the file has."""
-        node = next(iter(self.local.call("POST", "/_nodes/reload_secure_settings")["nodes"].values()))
-        names = node.get("secure_setting_names") or self.local.keystore("list").split()
-        return [name for name in names if name.startswith("cluster.remote.")]
+        """The secrets of aliases in the local keystores; from 9.3 on the nodes say what the files have."""
+        held = [node.get("secure_setting_names") for node in self.local.reload()]
+        names = chain.from_iterable(each or self.local.keystore("list").split() for each in held)
+        return sorted({name for name in names if name.startswith("cluster.remote.")})
 
     def user(self, role: str) -> tuple[str, str]:
         """Make a user of the local cluster who has only this role."""
@@ -192,4 +221,4 @@ class World:
             self.remote.call("DELETE", "/_security/api_key", {"ids": ids})
         if entries := self.keystore():
             self.local.keystore("remove", *entries)
-            self.local.call("POST", "/_nodes/reload_secure_settings")
+            self.local.reload()

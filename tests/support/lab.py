@@ -69,6 +69,11 @@ class Cluster:
         """Argv of `elasticsearch-keystore` on each node."""
         return [list(command) for command in self.facts.get("keystore_commands", [self.keystore_command])]
 
+    @property
+    def keystore_password(self) -> str:
+        """The password of the nodes' keystores; empty when they have none."""
+        return str(self.facts.get("keystore_password", ""))
+
     @cached_property
     def client(self) -> httpx.Client:
         context = ssl.create_default_context(cafile=self.ca_file)
@@ -90,6 +95,7 @@ class Cluster:
 
     def keystore(self, *arguments: str, lines: Sequence[str] = ()) -> str:
         """Run `elasticsearch-keystore` on every node, with lines for standard input."""
+        lines = [*([self.keystore_password] if self.keystore_password else []), *lines]
         for command in self.keystore_commands:
             ran = subprocess.run(
                 [*command, *arguments],
@@ -100,6 +106,11 @@ class Cluster:
             )
             assert ran.returncode == 0, ran.stderr
         return ran.stdout
+
+    def reload(self) -> list[Mapping[str, Any]]:
+        """Have every node read its keystore again; what each of them says."""
+        body = {"secure_settings_password": self.keystore_password} if self.keystore_password else {}
+        return list(self.call("POST", "/_nodes/reload_secure_settings", body)["nodes"].values())
 
 
 @dataclass(frozen=True)
