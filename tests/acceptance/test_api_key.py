@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.acceptance.configurations import resource
-from tests.support.relay import Asked, PassOn, relay
+from tests.acceptance.world import KEYS
 
 if TYPE_CHECKING:
-    import httpx
-
     from tests.acceptance.world import World
 
 pytestmark = [pytest.mark.lab, pytest.mark.terraform]
@@ -66,19 +62,7 @@ def test_a_key_that_was_invalidated_is_made_anew(world: World) -> None:
 
 
 def test_a_key_whose_secret_was_lost_on_the_way_is_named_by_the_next_apply(world: World) -> None:
-    plain = {"keystore": None, "ca_file": None, "allow_http": True}
-
-    def dies_of_it(asked: Asked, pass_on: PassOn) -> httpx.Response:
-        answer = pass_on()
-        if asked.path == "/_security/cross_cluster/api_key":
-            os.kill(victim.pid, signal.SIGKILL)
-        return answer
-
-    with (
-        relay(world.remote, dies_of_it) as dublin,
-        world.served_by(world.variables) as victim,
-        world.reached_by(dublin={**plain, "endpoints": [dublin.url]}) as stack,
-    ):
+    with world.killed_on_the_answer_to("POST", KEYS) as stack:
         stack.errors(_key(), "apply")
     (lost,) = world.live_keys()
 

@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from tests.acceptance.configurations import connection
-from tests.acceptance.world import provider
+from tests.acceptance.world import KEYS, provider
 from tests.support.relay import Asked, PassOn, relay
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.lab, pytest.mark.terraform]
 
 DEAD = "https://127.0.0.1:1"
-KEYS = "/_security/cross_cluster/api_key"
 
 
 def look(name: str = "dublin") -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.acceptance.configurations import connection, key
+from tests.acceptance.world import KEYS
 from tests.harness.binaries import terraform
 
 if TYPE_CHECKING:
@@ -55,6 +56,17 @@ def test_a_creation_that_was_killed_is_finished_by_the_next_apply(world: World, 
     world.stack.apply(connection(world))
     assert len(world.live_keys()) == 1, "no orphan key"
     assert world.search("logs-a") == (200, ["hello from logs-a"])
+
+
+def test_a_key_whose_secret_never_arrived_is_ended_by_the_next_apply(world: World) -> None:
+    with world.killed_on_the_answer_to("POST", KEYS) as stack:
+        stack.errors(connection(world), "apply")
+    (lost,) = world.live_keys()
+
+    world.stack.apply(connection(world))
+
+    (live,) = world.live_keys()
+    assert live["id"] != lost["id"]
 
 
 def test_a_rotation_that_was_killed_is_finished_by_the_next_apply(world: World) -> None:

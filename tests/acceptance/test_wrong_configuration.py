@@ -1,7 +1,7 @@
 """Each wrong configuration is told in one diagnostic, which names the attribute and the remedy; nothing is
 left.
 
-The texts are in `golden/wrong_configuration.txt`; `UPDATE_GOLDEN=1` writes them anew.
+The texts are in `golden/wrong_configuration/`; `UPDATE_GOLDEN=1` writes them anew.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import stat
 import sys
 from contextlib import contextmanager
@@ -14,13 +16,17 @@ from typing import TYPE_CHECKING, Any
 from tests.harness.binaries import environment
 from tests.harness.process import ProviderProcess, python_module
 from tests.harness.stack import Stack
+from tests.support.relay import Asked, PassOn, relay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import httpx
+
     from tests.support.lab import Cluster, Lab
 
 PASSWORD = "a-passw0rd!"
+KEYS = "/_security/cross_cluster/api_key"
 
 
 def provider(clusters: Mapping[str, Mapping[str, Any]]) -> str:
@@ -120,6 +126,21 @@ class World:
                 yield process
             finally:
                 self.stack.environment = shared
+
+    @contextmanager
+    def killed_on_the_answer_to(self, method: str, path: str) -> Iterator[Stack]:
+        """The stack, whose provider is killed when the remote cluster has done this, and before it knows."""
+
+        def kill(asked: Asked, pass_on: PassOn) -> httpx.Response:
+            answer = pass_on()
+            if asked == Asked(method, path):
+                os.kill(victim.pid, signal.SIGKILL)
+            return answer
+
+        with relay(self.remote, kill) as dublin, self.served_by(self.variables) as victim:
+            behind = {"endpoints": [dublin.url], "ca_file": None, "allow_http": True}
+            with self.reached_by(dublin=behind) as stack:
+                yield stack
 
     def _keystore_of(self, cluster: Cluster) -> dict[str, Any]:
         commands = self.keystore_commands(cluster)
