@@ -26,6 +26,7 @@ from tests.harness.launcher import place
 from tests.harness.text import plain
 from tests.protocol.conftest import EXAMPLE
 from tests.support.golden import assert_golden
+from tests.support.help import help_of
 
 GOLDEN = Path(__file__).parent / "golden"
 CONFIGURATION = """
@@ -293,13 +294,13 @@ def test_a_person_is_told_of_a_launcher_that_changed_and_of_a_configuration_that
 
 @pytest.mark.parametrize("name", ["install", "uninstall", "package"])
 def test_help_shows_examples(name: str) -> None:
-    help_text = CliRunner().invoke(command, [name, "--help"]).output
+    help_text = help_of("provider", name)
     assert f"esremote provider {name}" in help_text
     assert_golden(GOLDEN / f"help-{name}.txt", help_text)
 
 
 def test_the_group_tells_its_exit_codes() -> None:
-    assert_golden(GOLDEN / "help.txt", CliRunner().invoke(command, ["--help"]).output)
+    assert_golden(GOLDEN / "help.txt", help_of("provider"))
 
 
 def test_a_folder_that_cannot_be_written_is_named_without_a_traceback(tmp_path: Path) -> None:

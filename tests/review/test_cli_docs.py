@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from esremote.cli import main
+from tests.support.help import help_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 MARK = (
@@ -28,25 +29,10 @@ def paths(command: click.Command = main, path: tuple[str, ...] = ()) -> list[tup
     return [each for name, child in children if child for each in paths(child, (*path, name))]
 
 
-def forget_help_options(path: tuple[str, ...]) -> None:
-    """Click keeps a command's help option from its first use, be it outside `esremote` and its `-h`."""
-    command: click.Command | None = main
-    for name in path:
-        assert isinstance(command, click.Group)
-        command = command.get_command(click.Context(command), name)
-        assert command is not None
-        command._help_option = None  # noqa: SLF001 - click has no public way to forget it
-
-
-def help_of(path: tuple[str, ...]) -> str:
-    forget_help_options(path)
-    result = CliRunner().invoke(main, [*path, "--help"], prog_name="esremote", terminal_width=80)
-    assert result.exit_code == 0
-    return result.output
-
-
 def generated() -> str:
-    blocks = [f"## esremote {' '.join(path)}\n\n```text\n{help_of(path).rstrip()}\n```\n" for path in paths()]
+    blocks = [
+        f"## esremote {' '.join(path)}\n\n```text\n{help_of(*path).rstrip()}\n```\n" for path in paths()
+    ]
     return "\n".join([MARK, "", *blocks])
 
 
@@ -60,14 +46,14 @@ def test_the_page_prints_the_help_of_every_command() -> None:
 
 @pytest.mark.parametrize("path", paths(), ids=" ".join)
 def test_every_help_has_examples_and_exit_codes(path: tuple[str, ...]) -> None:
-    told = help_of(path)
+    told = help_of(*path)
     assert "Example" in told
     assert f"esremote {' '.join(path)}" in told.split("Example", 1)[1]
 
 
 @pytest.mark.parametrize("name", OWN)
 def test_the_table_of_exit_codes_agrees_with_the_help(name: str) -> None:
-    codes = re.findall(r"^ +(\d)  ", help_of((name,)).partition("Exit codes:")[2], re.MULTILINE)
+    codes = re.findall(r"^ +(\d)  ", help_of(name).partition("Exit codes:")[2], re.MULTILINE)
     row = re.search(rf"^\| `{name}` \|(.*)\|$", (DOCS / "cli.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert row
     cells = [cell.strip() for cell in row[1].split("|")]
