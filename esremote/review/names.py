@@ -83,8 +83,9 @@ def beyond(these: Patterns, those: Patterns) -> str | None:
     if left is None:
         return None
     near = _near(left, _usable(those))
-    if is_plain(left) and _all_plain(near):
-        return _example(left, frozenset(near))
+    plain = "some-index" if left == "*" else left.replace("*", "example")
+    if is_plain(left) and not _held(plain, frozenset(near)) and _all_plain(near):
+        return plain
     return (Names.of(left) - Names.of(*near)).example
 
 
@@ -152,10 +153,3 @@ def _common(one: str, two: str) -> Patterns:
     if (is_plain(one) and is_plain(two)) or not _near(one, (two,)):
         return ()
     return (Names.of(one) & Names.of(two)).patterns
-
-
-def _example(pattern: str, others: frozenset[str]) -> str:
-    name = "some-index" if pattern == "*" else pattern.replace("*", "example")
-    while _held(name, others):
-        name += "-2"
-    return name

@@ -95,6 +95,16 @@ DOCUMENTS = {
 }
 
 
+@pytest.mark.parametrize("path", [("values",), ("values", "root_module")])
+def test_a_state_of_which_nothing_is_known_ends(
+    path: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.json").write_text(json.dumps(PLAN), encoding="utf-8")
+    Path("state.json").write_text(json.dumps(damaged(STATE, path, "${x}")), encoding="utf-8")
+    answers("review", "plan.json", "state.json")
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())

@@ -45,6 +45,12 @@ def test_the_example_is_in_the_one_and_not_in_the_other(
         assert example not in Names.of(*those)
 
 
+def test_there_is_an_example_though_the_first_that_comes_to_mind_is_taken() -> None:
+    example = beyond(("*",), ("some*", "s*"))
+    assert example is not None
+    assert not example.startswith("s")
+
+
 @given(SETS)
 def test_simplifying_changes_no_name(patterns: tuple[str, ...]) -> None:
     whole, short = Names.of(*patterns), Names.of(*simplified(patterns))

@@ -156,7 +156,7 @@ def _state_resources(state: Attributes) -> Iterator[Resource]:
     modules = [values.inner("root_module") if values else None]
     while modules:
         module = modules.pop()
-        if module is None:
+        if module is None or not module.known:
             continue
         modules.extend(module.each("child_modules"))
         for one in module.each("resources"):
