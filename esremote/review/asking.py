@@ -33,7 +33,7 @@ def request(  # noqa: PLR0913 - one argument for each part of the question
     Args:
         landscape: what is known.
         connection: an alias.
-        names: index expressions, without the alias.
+        names: index expressions, without the alias; one may hold several, separated by commas.
         kind: what is done.
         roles: the roles of the one who asks, instead of `user`.
         user: a user of the local cluster.
@@ -53,7 +53,7 @@ def request(  # noqa: PLR0913 - one argument for each part of the question
         raise UnreadableError([Problem(place, problem or "")])
     return Request(
         cluster=local,
-        expression=",".join(f"{connection}:{name}" for name in names),
+        expression=",".join(f"{connection}:{name}" for one in names for name in one.split(",")),
         kind=kind,
         user=user,
         roles=roles,

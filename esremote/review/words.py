@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from esremote.model.decision.traces import documents_text, fields_text
@@ -12,7 +11,6 @@ from esremote.review.report import Ability, Direction
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from esremote.model.landscape.provenance import Source
     from esremote.review.report import (
         Access,
         AccessChange,
@@ -143,11 +141,6 @@ def detail(one: Detail) -> str:
     return (
         f"- {one.path}: {one.before}" if one.after is None else f"~ {one.path}: {one.before} -> {one.after}"
     )
-
-
-def place(source: Source) -> str:
-    """Say where something is written: the Python line, or else the resource."""
-    return str(replace(source, address=None)) if source.file else str(source)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from esremote.model.access import Region, decide, gained, reachable
 from esremote.model.decision.decisions import Outcome
 from esremote.model.decision.filters import Documents, Fields
-from esremote.model.decision.requests import Request
+from esremote.model.decision.requests import Kind, Request
 from esremote.model.landscape.indices import Index
 from esremote.model.landscape.landscape import Landscape
 from esremote.model.patterns import Names
@@ -57,12 +57,13 @@ def seen(part: Part) -> IndexAccess | None:
     seed=st.integers(0, 10**6),
     alias=st.sampled_from(sorted(staged.ALIASES)),
     roles=st.lists(st.sampled_from(staged.ROLES), min_size=1, max_size=3, unique=True).map(tuple),
+    kind=st.sampled_from([Kind.SEARCH, Kind.FIELD_CAPS, Kind.FOLLOW]),
 )
-def test_regions_and_decisions_agree(seed: int, alias: str, roles: tuple[str, ...]) -> None:
+def test_regions_and_decisions_agree(seed: int, alias: str, roles: tuple[str, ...], kind: Kind) -> None:
     landscape = random_world(Random(seed), STAGE)  # noqa: S311 - nothing secret
-    regions = reachable(landscape, "frankfurt", alias, roles)
+    regions = reachable(landscape, "frankfurt", alias, roles, kind)
     for name in NAMES:
-        request = Request("frankfurt", f"{alias}:{name}", roles=roles)
+        request = Request("frankfurt", f"{alias}:{name}", kind, roles=roles)
         (part,) = decide(with_index(landscape, name), request).parts
         shown = seen(part)
         holding = [region for region in regions if name in region.names]
@@ -127,6 +128,21 @@ def test_what_a_change_lets_be_seen_that_could_not_be_seen_before(
     for (inside, outside), part in zip(names, new, strict=True):
         assert inside in part.names
         assert outside not in part.names
+
+
+@pytest.mark.parametrize(
+    ("privileges", "outcome"), [(("read",), Outcome.DENIED), (("read", "monitor"), Outcome.ALLOWED)]
+)
+@pytest.mark.parametrize("index", ["logs-1", None])
+def test_who_follows_an_index_must_be_allowed_to_ask_for_its_history_too(
+    privileges: tuple[str, ...], outcome: Outcome, index: str | None
+) -> None:
+    local, remote = random_world(Random(1), STAGE).clusters  # noqa: S311 - nothing secret
+    follower = Role("follower", indices=(IndicesEntry(("logs-*",), privileges),))
+    landscape = with_index(Landscape((local, replace(remote, roles=(follower,)))), index)
+    request = Request(local.name, "tls-a:logs-1", Kind.FOLLOW, roles=("follower",))
+    (part,) = decide(landscape, request).parts
+    assert part.outcome is outcome
 
 
 @pytest.mark.parametrize("alias", sorted(staged.ALIASES))

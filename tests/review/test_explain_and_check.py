@@ -68,6 +68,7 @@ def file(written: Written) -> Path:
     [
         ("denied", ["--role", "analyst", "--connection", "dublin", "--index", "audit-2026"]),
         ("allowed", ["--role", "analyst", "--connection", "dublin", "--index", "logs-app-*"]),
+        ("several", ["--role", "analyst", "--connection", "dublin", "--index", "logs-*,-logs-app-old"]),
         ("by-certificate", ["--role", "analyst", "--connection", "tokyo"]),
         ("superuser", ["--role", "superuser", "--connection", "tokyo", "--index", ".security-7"]),
     ],

@@ -28,7 +28,7 @@ def steps(asked: Asked, question: Question, answered: Answered, cluster: Cluster
     found = [
         step
         for permission in asked.rights.permissions
-        for action in (question.action, *question.also)
+        for action in question.required
         for step in _party_steps(permission, action, names, asked)
     ]
     if not any(step.verdict is Verdict.DENIES for step in found):
@@ -89,22 +89,27 @@ def _shard_steps(step: ShardStep, refused: tuple[str, ...], asked: Asked) -> Ite
 
 def pattern_steps(rights: Rights, question: Question, expressions: tuple[str, ...]) -> tuple[Step, ...]:
     """Explain an answer in patterns: what each party offers for the action."""
-    found: list[Step] = []
     asked = [text for text in expressions if not text.startswith("-")]
-    for permission in rights.permissions:
-        allowing = permission.allowing(question.action)
-        for group in allowing:
-            covered = [
-                text for text in asked if not names_of_expression(text).isdisjoint(permission.names_of(group))
-            ]
-            if covered:
-                found += _group_steps(permission, group, covered)
-        denied = [
-            name for name in asked if "*" not in name and not permission.for_name(question.action, name)
+    found = (
+        step
+        for permission in rights.permissions
+        for action in question.required
+        for step in _offered(permission, action, asked)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _offered(permission: Permission, action: str, asked: list[str]) -> Iterator[Step]:
+    allowing = permission.allowing(action)
+    for group in allowing:
+        covered = [
+            text for text in asked if not names_of_expression(text).isdisjoint(permission.names_of(group))
         ]
-        if denied or not allowing:
-            found.append(denial(permission, question.action, denied))
-    return tuple(found)
+        if covered:
+            yield from _group_steps(permission, group, covered)
+    denied = [name for name in asked if "*" not in name and not permission.for_name(action, name)]
+    if denied or not allowing:
+        yield denial(permission, action, denied)
 
 
 def enrich_steps(rights: Rights) -> tuple[Step, ...]:

@@ -74,6 +74,11 @@ class Question:
     knows_remotes: bool = True
 
     @property
+    def required(self) -> tuple[str, ...]:
+        """Every action that must be allowed on the names that are asked for."""
+        return (self.action, *self.also)
+
+    @property
     def on_local_cluster(self) -> Question:
         """The question as the local cluster puts it to itself."""
         return replace(self, action=self.local_action, shard_steps=(), knows_remotes=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from esremote.model.access.passages import Passage, Stopped, rights_over
@@ -66,16 +66,26 @@ def reachable(
     connection = local.connection_by_alias[alias]
     remote = landscape.cluster_by_name[connection.remote_cluster]
     rights = rights_over(Passage(local, connection, remote, tuple(subjects(request, local))))
-    return () if isinstance(rights, Stopped) else regions(rights, question_of(request).action)
+    return () if isinstance(rights, Stopped) else regions(rights, question_of(request))
 
 
-def regions(rights: Rights, action: str) -> tuple[Region, ...]:
-    """Give what rights reach with an action, cut into parts by what can be seen, without overlap."""
-    found = [Region(Names.of("*"), Fields(), Documents())]
+def regions(rights: Rights, question: Question) -> tuple[Region, ...]:
+    """Give what rights reach with a question, cut into parts by what can be seen, without overlap."""
+    also = reduce(and_, (_allowed(rights, action) for action in question.also), Names.of("*"))
+    found = [Region(also, Fields(), Documents())]
     for permission in rights.permissions:
-        own = list(_regions_of(permission, action))
+        own = list(_regions_of(permission, question.action))
         found = [both for region in found for other in own if (both := _both(region, other)).names]
     return tuple(found)
+
+
+def _allowed(rights: Rights, action: str) -> Names:
+    """The names on which every party allows an action."""
+    return reduce(and_, (_names_of(one, one.allowing(action)) for one in rights.permissions), Names.of("*"))
+
+
+def _names_of(permission: Permission, groups: Iterable[Group]) -> Names:
+    return reduce(or_, map(permission.names_of, groups), Names.of())
 
 
 def _both(one: Region, other: Region) -> Region:
@@ -85,7 +95,7 @@ def _both(one: Region, other: Region) -> Region:
 def _regions_of(permission: Permission, action: str) -> Iterator[Region]:
     allowing = permission.allowing(action)
     free = [group for group in allowing if not group.queries and not group.fields]
-    everything = reduce(or_, (permission.names_of(group) for group in free), Names.of())
+    everything = _names_of(permission, free)
     if everything:
         yield Region(everything, Fields(), Documents())
     atoms: list[tuple[Names, tuple[Group, ...]]] = []
@@ -131,10 +141,9 @@ def patterns_reached(
 ) -> Reached:
     """Answer a request about a cluster of which nobody told what exists."""
     asked, denied = _asked(request, question, expressions, rights, remote)
-    if denied or not rights.allow_anywhere(question.action):
+    if denied or not all(map(rights.allow_anywhere, question.required)):
         return Reached(Outcome.DENIED)
-    reached = regions(rights, question.action)
-    found = [(region, asked & region.names) for region in reached]
+    found = [(region, asked & region.names) for region in regions(rights, question)]
     return Reached(
         Outcome.ALLOWED,
         tuple(
@@ -165,5 +174,5 @@ def _asked(
             explicit = [name for name in explicit if name not in names]
         else:
             asked = asked | names
-    denied = [name for name in explicit if not rights.allow(question.action, name)]
+    denied = [name for name in explicit if not all(rights.allow(one, name) for one in question.required)]
     return asked, [] if request.ignore_unavailable else denied

@@ -57,8 +57,7 @@ def _step_lines(steps: tuple[Step, ...]) -> Iterator[str]:
     for number, step in enumerate(steps, start=1):
         place = f"{step.cluster:<{clusters}}  {step.what:<{whats}}"
         line = f"  {number}. {place}  {step.verdict.upper():<7}  {step.detail}"
-        source = str(step.source)
-        yield f"{line}  {source}" if source else line
+        yield f"{line}  {step.source.place}".rstrip()
 
 
 def part_lines(part: Part) -> Iterator[str]:

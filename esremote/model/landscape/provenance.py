@@ -24,11 +24,14 @@ class Source:
     line: int | None = None
     address: str | None = None
 
+    @property
+    def place(self) -> str:
+        """The line, or else the resource: what a reader opens first."""
+        written = f"{self.file}:{self.line}" if self.file and self.line else self.file
+        return written or self.address or ""
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.file and self.line else self.file
-        return " ".join(
-            part for part in (place, f"({self.address})" if place and self.address else self.address) if part
-        )
+        return f"{self.place} ({self.address})" if self.file and self.address else self.place
 
 
 NOWHERE = Source()

@@ -70,7 +70,7 @@ def _table(changes: Sequence[AccessChange]) -> Iterator[str]:
         ]
         if limited:
             cells.append("<br>".join(map(_plain, words.remarks(change))))
-        yield f"| {' | '.join([*cells, _celled(words.place(row.source))])} |"
+        yield f"| {' | '.join([*cells, _celled(row.source.place)])} |"
     if len(changes) > ROWS:
         yield ""
         yield f"… and {len(changes) - ROWS:,} more: see the HTML or JSON report."
@@ -102,7 +102,7 @@ def _did(direction: Direction, verbs: Mapping[Direction, str]) -> str:
 
 
 def _place(source: Source) -> str:
-    return _code(words.place(source)) if str(source) else ""
+    return _code(source.place) if source.place else ""
 
 
 def _diagram(report: Report) -> Iterator[str]:

@@ -73,7 +73,7 @@ def finding(one: Finding) -> Iterator[Line]:
     """Yield a finding's lines."""
     accepted = one.acknowledged is not None
     style = "dim" if accepted else SEVERITIES[one.severity]
-    yield ((one.severity.value, style), (f"  {one.id}", ""), (f"  {words.place(one.source)}", "dim"))
+    yield ((one.severity.value, style), (f"  {one.id}", ""), (f"  {one.source.place}", "dim"))
     yield from (line(f"    {part}") for part in _WRAPPED(one.message))
     if more := f"acknowledged: {one.acknowledged}" if accepted else one.remedy and f"-> {one.remedy}":
         yield from (line(f"    {part}", "dim") for part in _WRAPPED(more, subsequent_indent="   "))
@@ -101,12 +101,12 @@ def _access_row(change: AccessChange) -> tuple[str, ...]:
         words.abilities(row),
         words.where(row),
         ", ".join(row.names),
-        words.place(row.source),
+        row.source.place,
     )
 
 
 def _change(change: Change) -> Iterator[Line]:
     title = f"{change.direction.sign} {change.kind} {change.name}"
-    place = (f"  {words.place(change.source)}", "dim")
+    place = (f"  {change.source.place}", "dim")
     yield ((title, STYLES[change.direction]), (words.remark(change), ""), place)
     yield from (line(f"    {words.detail(one)}") for one in change.details)
