@@ -74,8 +74,7 @@ class Keys:
 
         Raises:
             RefusedError: the access is not valid, the credentials are an API key themselves, or the licence
-            is
-                less than enterprise.
+                is less than enterprise.
         """
         answer = await self._client.request(
             "POST", "/_security/cross_cluster/api_key", body, repeatable=False
