@@ -92,15 +92,13 @@ _SCHEMA = Schema(
         ),
     },
     "A cross-cluster API key for a cluster that somebody else administers.\n\n"
-    "~> **The secret is in the state**, marked sensitive: whoever reads the state can use the key. When "
-    "you administer "
-    "both clusters, use `cross_cluster_api_key` of `esremote_connection`: its secret is in no state.\n\n"
+    "~> **The secret is in the state**, marked sensitive: whoever reads the state can use the key. When you "
+    "administer both clusters, use `cross_cluster_api_key` of `esremote_connection`: its secret is in no "
+    "state.\n\n"
     "~> **Privileges:** `manage_security` on the cluster, by credentials that are no API key themselves. "
-    "The cluster "
-    "needs an Enterprise licence (or a trial).\n\n"
+    "The cluster needs an Enterprise licence (or a trial).\n\n"
     "Rotation makes a new key and ends the old one: use `create_before_destroy` and hand the new secret "
-    "over first. "
-    "An imported key has no `encoded`: the server shows it once.",
+    "over first. An imported key has no `encoded`: the server shows it once.",
     validators=(ends_later,),
 )
 

@@ -198,10 +198,9 @@ _CLUSTER = Nested(
         ),
         "keystore": Attribute(
             _KEYSTORE,
-            "How a secure setting reaches the cluster's nodes. Needed where the cluster is the local one "
-            "of an "
-            "`esremote_connection` with `cross_cluster_api_key` or `credentials_wo`. Its password, if it has "
-            "one: environment variable `ESREMOTE_<CLUSTER>_KEYSTORE_PASSWORD`.",
+            "How a secure setting reaches the cluster's nodes. Needed where the cluster is the local one of "
+            "an `esremote_connection` with `cross_cluster_api_key` or `credentials_wo`. Its password, if it "
+            "has one: environment variable `ESREMOTE_<CLUSTER>_KEYSTORE_PASSWORD`.",
             optional=True,
         ),
     },
@@ -219,8 +218,6 @@ SCHEMA = Schema(
         )
     },
     "Connects Elasticsearch clusters with each other: aliases of remote clusters, the cross-cluster API "
-    "keys that "
-    "bound them, and the roles that use them. One provider configuration serves all clusters, since a "
-    "connection "
-    "has two ends.",
+    "keys that bound them, and the roles that use them. One provider configuration serves all clusters, "
+    "since a connection has two ends.",
 )

@@ -115,9 +115,8 @@ def one_mode(value: dict[str, Any]) -> Iterator[Finding]:
         )
     elif proxy is not None and sniff is not None:
         yield Finding(
-            "Exactly one of `proxy` and `sniff` has to be set, got both. Take `sniff` out, unless the "
-            "nodes of "
-            "the local cluster reach every node of the remote one directly.",
+            "Exactly one of `proxy` and `sniff` has to be set, got both. Take `sniff` out, unless the nodes "
+            "of the local cluster reach every node of the remote one directly.",
             Path() / "sniff",
         )
 
@@ -129,8 +128,7 @@ def one_credential(value: dict[str, Any]) -> Iterator[Finding]:
         return
     yield Finding(
         "Only one of `cross_cluster_api_key` and `credentials_wo` can be set, got both. Take "
-        "`credentials_wo` out: "
-        "the key that the provider makes needs none.",
+        "`credentials_wo` out: the key that the provider makes needs none.",
         Path() / "credentials_wo",
     )
 
@@ -149,8 +147,7 @@ def ends_later(value: dict[str, Any]) -> Iterator[Finding]:
     if whole and part and part >= whole:
         yield Finding(
             f"{before!r} before its end, a key that lives {lives!r} would be replaced by every apply. Make "
-            "it "
-            "shorter.",
+            "it shorter.",
             Path() / "rotate_before",
         )
 
@@ -188,8 +185,7 @@ _PROXY = Nested(
         "proxy_address": Attribute(
             String,
             "`host:port` of the remote cluster's interface: 9443 in the API key model, 9300 in the TLS "
-            "certificate "
-            "model (9400 on Elastic Cloud).",
+            "certificate model (9400 on Elastic Cloud).",
             required=True,
             validators=(by(names.address_problem),),
         ),
@@ -291,8 +287,7 @@ SCHEMA = Schema(
         "skip_unavailable": Attribute(
             Bool,
             "Whether a search goes on without the remote when it cannot be reached. Elasticsearch's "
-            "default: true "
-            "(false before 8.15).",
+            "default: true (false before 8.15).",
             optional=True,
         ),
         "transport": Attribute(_TRANSPORT, "How the sockets behave.", optional=True),
@@ -304,8 +299,7 @@ SCHEMA = Schema(
         "credentials_wo": Attribute(
             String,
             "The encoded secret of a key that somebody else made; instead of `cross_cluster_api_key`. "
-            "Write-only: in "
-            "no state and no plan.",
+            "Write-only: in no state and no plan.",
             optional=True,
             write_only=True,
             sensitive=True,

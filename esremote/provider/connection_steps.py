@@ -129,9 +129,8 @@ class ConnectionSteps:
         name = f"{self._wanted.local_cluster}/{self._alias}"
         raise ProviderError(
             f"Alias {self._alias!r} is there already",
-            f"{self._wanted.local_cluster!r} has an alias {self._alias!r} with other settings. "
-            "To take it over: "
-            f"terraform import <address> '{name}'. Or choose another alias.",
+            f"{self._wanted.local_cluster!r} has an alias {self._alias!r} with other settings. To take it "
+            f"over: terraform import <address> '{name}'. Or choose another alias.",
             at("alias"),
         )
 

@@ -63,8 +63,7 @@ _SCHEMA = Schema(
         ),
     },
     "The TLS certificates that an address presents: trust can be checked before a cut-over, with a "
-    "`postcondition` or "
-    "a `check`. Connects from where Terraform runs.",
+    "`postcondition` or a `check`. Connects from where Terraform runs.",
     validators=(at_most_one_of("ca_pem", "ca_file"),),
 )
 

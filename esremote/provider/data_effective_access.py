@@ -61,8 +61,7 @@ _SCHEMA = Schema(
         "remote_clusters": Attribute(
             Map(String),
             "Which cluster (by its name in `clusters`) an alias leads to. Connections that this provider "
-            "made are "
-            "found without it.",
+            "made are found without it.",
             optional=True,
         ),
         "allowed": Attribute(Bool, "Whether the request would be answered.", computed=True),
@@ -71,10 +70,8 @@ _SCHEMA = Schema(
         "explanation": Attribute(String, "The decision, step by step.", computed=True),
     },
     "What somebody with these roles can do over a connection: the intersection of role and key (or, in the "
-    "TLS "
-    "certificate model, what the role of the same name on the remote cluster grants). It is computed from "
-    "the live "
-    "roles, keys and aliases; no request is sent through the connection.\n\n"
+    "TLS certificate model, what the role of the same name on the remote cluster grants). It is computed "
+    "from the live roles, keys and aliases; no request is sent through the connection.\n\n"
     "~> **Privileges:** `read_security` and `monitor` on the local cluster and on the remote ones.",
 )
 

@@ -150,9 +150,8 @@ def from_silence(connection: Connection, address: str, seen: Seen) -> Diagnosis:
             needs = "`remote_cluster_server.enabled: true` on its nodes, " if connection.delivered else ""
             return Diagnosis(
                 f"Nothing answers at {address}",
-                f"From here: {seen.why}. Check host and port, {needs}firewalls, and that the remote "
-                "cluster runs. "
-                f"The address is to be that of {port}.",
+                f"From here: {seen.why}. Check host and port, {needs}firewalls, and that the remote cluster "
+                f"runs. The address is to be that of {port}.",
                 path,
             )
         case Answer.HTTP:
@@ -172,11 +171,9 @@ def from_silence(connection: Connection, address: str, seen: Seen) -> Diagnosis:
         case Answer.MUTUAL_TLS if connection.delivered:
             return Diagnosis(
                 f"{address} is not a remote cluster interface",
-                "It asks for a client certificate, as the transport interface does; the API key model "
-                "needs the "
-                "remote cluster server: `remote_cluster_server.enabled: true`, and its port "
-                "(`remote_cluster.port`, "
-                "9443).",
+                "It asks for a client certificate, as the transport interface does; the API key model needs "
+                "the remote cluster server: `remote_cluster_server.enabled: true`, and its port "
+                "(`remote_cluster.port`, 9443).",
                 path,
                 may_change=False,
             )
@@ -184,12 +181,10 @@ def from_silence(connection: Connection, address: str, seen: Seen) -> Diagnosis:
             return Diagnosis(
                 f"The nodes of {connection.local_cluster!r} do not trust the certificate at {address}",
                 "Something speaks TLS there, but there is no connection. Most likely the authority of the "
-                "remote "
-                "cluster interface is missing in "
-                "`xpack.security.remote_cluster_client.ssl.certificate_authorities` "
-                f"on the nodes of {connection.local_cluster!r}, or the certificate does not carry the host "
-                "name. "
-                "If neither: the nodes cannot reach the address, or it is not Elasticsearch.",
+                "remote cluster interface is missing in "
+                "`xpack.security.remote_cluster_client.ssl.certificate_authorities` on the nodes of "
+                f"{connection.local_cluster!r}, or the certificate does not carry the host name. If "
+                "neither: the nodes cannot reach the address, or it is not Elasticsearch.",
                 path,
             )
     return Diagnosis(

@@ -36,8 +36,7 @@ def told(at: Mapping[str, Path], here: Path = Path()) -> Iterator[None]:  # noqa
         raise ProviderError(
             "A keystore could not be changed",
             f'{_sentence(str(error))}\n\nCorrect `keystore` of that cluster in the provider "esremote", or '
-            "what "
-            "stands in its way; then apply again.",
+            "what stands in its way; then apply again.",
             here,
         ) from None
 
@@ -68,10 +67,8 @@ def _advice(error: ElasticsearchError, name: str, where: str) -> tuple[str, str]
             summary = f"The licence of cluster {name!r} does not allow this"
             remedy = (
                 "Cross-cluster API keys need an Enterprise licence, or a trial, on both clusters. Start a "
-                "trial "
-                "with POST /_license/start_trial?acknowledge=true, or connect with the TLS certificate "
-                "model: "
-                "leave `cross_cluster_api_key` out."
+                "trial with POST /_license/start_trial?acknowledge=true, or connect with the TLS certificate "
+                "model: leave `cross_cluster_api_key` out."
             )
         case ForbiddenError():
             summary = f"Not allowed on cluster {name!r}"
@@ -100,8 +97,7 @@ def _way_there(causes: str, where: str) -> str:
         return f"Something answers there, but not TLS. Correct scheme or port in `{where}.endpoints`."
     return (
         f'Check `{where}.endpoints` in the provider "esremote", that the cluster runs, and that this '
-        "machine can "
-        "reach it."
+        "machine can reach it."
     )
 
 

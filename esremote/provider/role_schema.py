@@ -72,9 +72,8 @@ SCHEMA = Schema(
         "run_as": Attribute(Set(String), "Users whom the role's users can act as.", optional=True),
         "indices": Attribute(
             List(Nested(_INDICES)),
-            "What can be done to indices of this cluster. In the TLS certificate model the role of the "
-            "same name "
-            "on the remote cluster decides, with its `indices`.",
+            "What can be done to indices of this cluster. In the TLS certificate model the role of the same "
+            "name on the remote cluster decides, with its `indices`.",
             optional=True,
         ),
         "applications": Attribute(
@@ -93,8 +92,7 @@ SCHEMA = Schema(
         "remote_indices": Attribute(
             List(Nested({"clusters": _ALIASES, **_INDICES})),
             "What can be done to indices of remote clusters, in the API key model: as far as the "
-            "connection's "
-            "key permits it too. Without effect in the TLS certificate model.",
+            "connection's key permits it too. Without effect in the TLS certificate model.",
             optional=True,
         ),
         "remote_cluster": Attribute(

@@ -77,8 +77,7 @@ class Session:
                 raise ProviderError(
                     f"Cluster {name!r} is not known yet",
                     f'The configuration of `clusters["{name}"]` in the provider "esremote" depends on '
-                    "something "
-                    "that is known only after an apply. Apply that first, with `-target`.",
+                    "something that is known only after an apply. Apply that first, with `-target`.",
                     at,
                 )
             self._clusters[name] = Cluster(_access(name, self._of(name)))

@@ -49,12 +49,9 @@ def test_a_wrong_setting_of_the_stacks_is_told_in_one_line(environment: dict[str
 def test_a_wrong_value_is_told_with_the_line_that_gave_it(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(
-        "from constructs_lib import ApiKeySecurity, App\n"
-        "\n"
+        "from constructs_lib import ApiKeySecurity, App\n\n"
         "App()\n"
-        "def security():\n"
-        "    return ApiKeySecurity(search='logs-*')\n"
-        "\n"
+        "def security():\n    return ApiKeySecurity(search='logs-*')\n\n"
         "security()\n"
     )
 

@@ -52,11 +52,8 @@ def test_an_explanation_shows_each_step(frankfurt: Cluster, dublin: Cluster) -> 
 
     assert re.sub(r"test_grants.py:\d+", "test_grants.py:1", grant.explain()) == (
         "grant_search(analyst, names=['logs-app-*', 'audit-*']) over frankfurt/dublin  "
-        "tests/constructs/test_grants.py:1\n"
-        "  frankfurt: role analyst asks, in remote_indices\n"
-        "  dublin: the key answers 'logs-app-*': all of it\n"
-        "  dublin: the key answers 'audit-*': nothing\n"
-        "  = logs-app-*"
+        "tests/constructs/test_grants.py:1\n  frankfurt: role analyst asks, in remote_indices\n  dublin: the "
+        "key answers 'logs-app-*': all of it\n  dublin: the key answers 'audit-*': nothing\n  = logs-app-*"
     )
 
 

@@ -44,9 +44,8 @@ def problems(access: Mapping[str, Any]) -> Iterator[Finding]:
                 if entry.get(name) is not None:
                     yield Finding(
                         ("search", position, name),
-                        f"`search` cannot have `{name}` while the same key permits replication, which "
-                        "would read "
-                        "around it; make two keys for two aliases, or drop one of the two",
+                        f"`search` cannot have `{name}` while the same key permits replication, which would "
+                        "read around it; make two keys for two aliases, or drop one of the two",
                     )
 
 
