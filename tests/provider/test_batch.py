@@ -22,6 +22,24 @@ async def test_items_submitted_together_are_sent_together() -> None:
     assert len(calls) == 1
 
 
+async def test_items_that_come_one_after_the_other_travel_together_too() -> None:
+    calls: list[Sequence[int]] = []
+
+    async def note(items: Sequence[int]) -> list[None | Exception]:
+        calls.append(items)
+        return [None] * len(items)
+
+    batch = Batch(note)
+
+    async def later(number: int) -> None:
+        await asyncio.sleep(number * 0.01)
+        await batch.submit(number)
+
+    await asyncio.gather(*map(later, range(30)))
+
+    assert len(calls) < 15
+
+
 async def test_calls_never_overlap() -> None:
     running = 0
 
