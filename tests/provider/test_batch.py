@@ -25,7 +25,7 @@ async def test_items_submitted_together_are_sent_together() -> None:
 async def test_items_that_come_one_after_the_other_travel_together_too() -> None:
     calls: list[Sequence[int]] = []
 
-    async def note(items: Sequence[int]) -> list[None | Exception]:
+    async def note(items: Sequence[int]) -> list[Exception | None]:
         calls.append(items)
         return [None] * len(items)
 
