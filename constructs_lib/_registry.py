@@ -108,10 +108,7 @@ class Registry(cdk.TerraformElement):
         self.use(connection.remote)
         self.add(connection)
         self._connections.append(connection)
-        if connection.wiring.handed_over is not None:
-            self._variables[connection.wiring.handed_over.variable] = (
-                f"The encoded cross-cluster API key of {connection.remote.name}, from its administrators."
-            )
+        self._variables.update(connection.variables())
 
     def use(self, cluster: Cluster) -> None:
         """Put a cluster into the stack's provider configuration.

@@ -10,7 +10,7 @@ from constructs_lib import grants
 from constructs_lib._names import local_name
 from constructs_lib._source import caller
 from constructs_lib._values import Expression
-from constructs_lib._written import access_attribute
+from constructs_lib._written import access_attribute, signing_attribute
 from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
 from esremote.model.connection.security import ApiKeySecurity, Security, SecurityModel
 from esremote.model.connection.wiring import wire
@@ -166,8 +166,21 @@ class Connection:
             written["credentials_wo"] = Expression(f"${{var.{self.wiring.handed_over.variable}}}")
             written["credentials_wo_version"] = self.wiring.handed_over.version
         if self.wiring.signing is not None:
-            written["signing"] = dict(vars(self.wiring.signing))
+            written["signing"] = signing_attribute(self.wiring.signing)
         return written
+
+    def variables(self) -> Mapping[str, str]:
+        """Return the Terraform variables that bring its secrets, each with what it is for."""
+        wanted: dict[str, str] = {}
+        if self.wiring.handed_over is not None:
+            wanted[self.wiring.handed_over.variable] = (
+                f"The encoded cross-cluster API key of {self.remote.name}, from its administrators."
+            )
+        if self.wiring.signing is not None and self.wiring.signing.passphrase_variable is not None:
+            wanted[self.wiring.signing.passphrase_variable] = (
+                f"The passphrase of the key with which {self.local.name} signs its requests."
+            )
+        return wanted
 
     def sources(self) -> Mapping[str, str]:
         """Return nothing: all of it is written in one place."""

@@ -15,6 +15,7 @@ from constructs_lib import (
     MigrationPhase,
     Role,
     SelfManaged,
+    Signing,
     Stack,
     TlsCertificateSecurity,
 )
@@ -199,6 +200,36 @@ def test_a_secret_in_place_of_the_variables_name_is_refused_and_not_repeated() -
         ApiKeySecurity.from_encoded(secret)
 
     assert secret not in str(raised.value)
+
+
+def test_the_passphrase_of_a_signing_key_comes_from_a_variable_that_is_stored_nowhere(
+    frankfurt: Cluster, dublin: Cluster, synthesise: Synthesise
+) -> None:
+    signing = Signing(
+        certificate="sign.crt",
+        key="sign.key",
+        passphrase_variable="frankfurt_passphrase",
+        passphrase_version=3,
+    )
+    frankfurt.connect_to(
+        dublin, security=ApiKeySecurity(search=["*"], certificate_identity="CN=fra.*", signing=signing)
+    )
+
+    document = synthesise()
+    assert document["variable"]["frankfurt_passphrase"]["ephemeral"] is True
+    assert document["resource"]["esremote_connection"]["frankfurt_dublin"]["signing"] == {
+        "certificate": "sign.crt",
+        "key": "sign.key",
+        "secure_key_passphrase_wo": "${var.frankfurt_passphrase}",
+        "secure_settings_wo_version": 3,
+    }
+
+
+def test_a_passphrase_in_place_of_the_variables_name_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ConfigurationError, match=r"Signing\.passphrase_variable: must be the name") as raised:
+        Signing(certificate="sign.crt", key="sign.key", passphrase_variable="Correct horse!")
+
+    assert "horse" not in str(raised.value)
 
 
 def test_a_connection_that_makes_a_key_needs_access_to_the_remote(frankfurt: Cluster, stack: Stack) -> None:

@@ -38,10 +38,23 @@ class Signing:
     Args:
         certificate: PEM certificate chain.
         key: its PEM private key.
+        passphrase_variable: name of the Terraform variable with the passphrase of an encrypted `key`, which
+            goes to the local cluster's keystore and nowhere else. Never the passphrase itself.
+        passphrase_version: raise it when the passphrase has changed.
+
+    Raises:
+        ConfigurationError: `passphrase_variable` is not the name of a variable.
     """
 
     certificate: str
     key: str
+    passphrase_variable: str | None = None
+    passphrase_version: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse anything but a variable's name: a secret would end up in the synthesised files."""
+        if self.passphrase_variable is not None:
+            _require_variable("Signing", "passphrase", self.passphrase_variable, self.passphrase_version)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,15 +154,7 @@ class EncodedApiKeySecurity:
 
     def __post_init__(self) -> None:
         """Refuse anything but a variable's name: a secret would end up in the synthesised files."""
-        path = "ApiKeySecurity.from_encoded"
-        if not _VARIABLE.fullmatch(self.variable):
-            raise ConfigurationError(
-                f"{path}.variable",
-                "must be the name of a Terraform variable (lower-case letters, digits, '_'), not the secret",
-                remedy="write 'dublin_credentials', and set TF_VAR_dublin_credentials for terraform",
-            )
-        if self.version < 1:
-            raise ConfigurationError(f"{path}.version", f"must be at least 1, got {self.version}")
+        _require_variable("ApiKeySecurity.from_encoded", "", self.variable, self.version)
         _ = self.access
 
     @cached_property
@@ -208,3 +213,16 @@ class Migration:
 
 
 Security: TypeAlias = ApiKeySecurity | EncodedApiKeySecurity | TlsCertificateSecurity | Migration
+
+
+def _require_variable(path: str, secret: str, variable: str, version: int) -> None:
+    prefix = f"{path}.{secret}_" if secret else f"{path}."
+    example = f"dublin_{secret or 'credentials'}"
+    if not _VARIABLE.fullmatch(variable):
+        raise ConfigurationError(
+            f"{prefix}variable",
+            "must be the name of a Terraform variable (lower-case letters, digits, '_'), not the secret",
+            remedy=f"write {example!r}, and set TF_VAR_{example} for terraform",
+        )
+    if version < 1:
+        raise ConfigurationError(f"{prefix}version", f"must be at least 1, got {version}")

@@ -40,7 +40,7 @@ class Search:
         names: index name patterns.
         query: only documents that match this query, as a mapping or as JSON text.
         field_security: only these fields.
-        allow_restricted_indices: system indices too.
+        allow_restricted_indices: restricted indices too.
 
     Raises:
         ConfigurationError: names are missing, or the query is not a JSON object.
@@ -63,7 +63,7 @@ class Replication:
 
     Args:
         names: index name patterns.
-        allow_restricted_indices: system indices too.
+        allow_restricted_indices: restricted indices too.
     """
 
     names: Sequence[str]
