@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from esremote.provider.install import Installation, compile_package
-from esremote.provider.install_launcher import NAME, NAMESPACE
-from esremote.provider.install_locations import default_plugins_dir, overriding, record_folder
-from esremote.provider.package import write
+from esremote.provider.distribution.install import Installation, compile_package
+from esremote.provider.distribution.launcher import NAME, NAMESPACE
+from esremote.provider.distribution.locations import default_plugins_dir, overriding, record_folder
+from esremote.provider.distribution.package import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from esremote.model.connection.modes import Proxy, Sniff
 from esremote.model.connection.remote_settings import RemoteSettings
-from esremote.provider.connection_values import Connection
-from esremote.provider.diagnosis import Diagnosis, Verdict, from_error, from_silence, judge
+from esremote.provider.connection.diagnosis import Diagnosis, Verdict, from_error, from_silence, judge
+from esremote.provider.connection.values import Connection
 from esremote.provider.protocol import Path
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from esremote.model.keys import access as key_access
 from esremote.model.keys.owner_mark import Owner, unmarked
 from esremote.model.releases.features import Feature
 from esremote.provider import version_support
-from esremote.provider.connection_plan import due
-from esremote.provider.connection_schema import (
+from esremote.provider.connection.plan import due
+from esremote.provider.connection.schema import (
     ACCESS,
     CERTIFICATE_IDENTITY,
     EXPIRATION,
@@ -20,7 +20,7 @@ from esremote.provider.connection_schema import (
     ROTATE_BEFORE,
     ends_later,
 )
-from esremote.provider.connection_values import WantedKey, moment
+from esremote.provider.connection.values import WantedKey, moment
 from esremote.provider.failures import told
 from esremote.provider.identifiers import split_id
 from esremote.provider.protocol import (

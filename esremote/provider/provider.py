@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.provider.api_key import CrossClusterApiKey
 from esremote.provider.config import SCHEMA
-from esremote.provider.connection import Connection
-from esremote.provider.data_certificate import EndpointCertificateData
-from esremote.provider.data_cluster import ClusterData
-from esremote.provider.data_effective_access import EffectiveAccessData
-from esremote.provider.data_remote_info import RemoteInfoData
+from esremote.provider.connection.resource import Connection
+from esremote.provider.data.cluster import ClusterData
+from esremote.provider.data.effective_access import EffectiveAccessData
+from esremote.provider.data.endpoint_certificate import EndpointCertificateData
+from esremote.provider.data.remote_info import RemoteInfoData
 from esremote.provider.protocol import Provider, Unknown, at
-from esremote.provider.role import Role
+from esremote.provider.role.resource import Role
 from esremote.provider.session import Sessions
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from constructs_lib import App, Cluster, KeystoreCommand, SelfManaged, Stack
-from esremote.provider.install import Installation, compile_package
+from esremote.provider.distribution.install import Installation, compile_package
 
 Synthesise = Callable[[], dict[str, Any]]
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from esremote.provider.install_launcher import HOSTS, this_platform
+from esremote.provider.distribution.launcher import HOSTS, this_platform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

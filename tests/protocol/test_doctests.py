@@ -12,7 +12,7 @@ from esremote.provider import protocol
 from esremote.provider.protocol import api
 
 MODULES = sorted(module.name for module in pkgutil.walk_packages(protocol.__path__, f"{protocol.__name__}."))
-OTHERS = ["esremote.provider.install", "esremote.provider.install_hash"]
+OTHERS = ["esremote.provider.distribution.install", "esremote.provider.distribution.hash"]
 
 
 @pytest.mark.parametrize("name", [*MODULES, *OTHERS])

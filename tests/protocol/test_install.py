@@ -16,11 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from esremote.commands.provider import command
-from esremote.provider.install import Installation
-from esremote.provider.install_hash import h1
-from esremote.provider.install_launcher import HOSTS, PLATFORMS, Platform, launcher, this_platform
-from esremote.provider.install_locations import configurations, default_plugins_dir, overriding
-from esremote.provider.package import release
+from esremote.provider.distribution.hash import h1
+from esremote.provider.distribution.install import Installation
+from esremote.provider.distribution.launcher import HOSTS, PLATFORMS, Platform, launcher, this_platform
+from esremote.provider.distribution.locations import configurations, default_plugins_dir, overriding
+from esremote.provider.distribution.package import release
 from tests.harness.binaries import environment, terraform
 from tests.harness.launcher import place
 from tests.harness.text import plain

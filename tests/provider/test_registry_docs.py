@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from esremote.provider.distribution.registry_docs import ROOT, pages
 from esremote.provider.provider import make_provider
-from esremote.provider.registry_docs import ROOT, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ PAGES = pages()
 @pytest.mark.parametrize("place", PAGES)
 def test_a_page_is_current(place: str) -> None:
     assert (ROOT / "docs" / place).read_text() == PAGES[place], (
-        "run python -m esremote.provider.registry_docs"
+        "run python -m esremote.provider.distribution.registry_docs"
     )
 
 

@@ -17,7 +17,7 @@ import yaml
 
 from demo.terraform import binary
 from esremote.cli import main
-from esremote.provider.install import Installation, compile_package
+from esremote.provider.distribution.install import Installation, compile_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

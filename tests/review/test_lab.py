@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from demo.terraform import Terraform
 from esremote.cli import main
-from esremote.provider.install import Installation, compile_package
+from esremote.provider.distribution.install import Installation, compile_package
 from esremote.review.headline import headline
 from esremote.review.reading.inputs import read_input
 from esremote.review.review import review

@@ -1,6 +1,6 @@
 """Writes the documentation that a Terraform registry shows, from the schemas and the folder `examples`.
 
-    python -m esremote.provider.registry_docs [--check]
+    python -m esremote.provider.distribution.registry_docs [--check]
 
 The form is that of terraform-plugin-docs (headings, anchors, `examples/resources/<type>/resource.tf`), so
 that registries and editors read it; a test runs it with `--check`.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from esremote.provider.protocol import Attribute, Schema, Type
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 _NAME = "esremote"
 _PRIMITIVES = {"string": "String", "number": "Number", "bool": "Boolean"}
 _PARTS = (
@@ -134,7 +134,9 @@ def main() -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
     if stale and "--check" in sys.argv:
-        sys.exit(f"not current: {', '.join(stale)}; run python -m esremote.provider.registry_docs")
+        sys.exit(
+            f"not current: {', '.join(stale)}; run python -m esremote.provider.distribution.registry_docs"
+        )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
 from esremote.model.connection.remote_settings import RemoteSettings
 from esremote.model.keys import access as key_access
 from esremote.model.times import parse_time
-from esremote.provider import connection_signing
+from esremote.provider.connection import signing
 from esremote.provider.protocol import Path, Unknown, at
 
 if TYPE_CHECKING:
@@ -116,11 +116,11 @@ def decode(values: Mapping[str, Any]) -> Connection:
             mode=_mode(values),
             skip_unavailable=values["skip_unavailable"],
             transport=Transport(**values["transport"]) if values["transport"] else Transport(),
-            signing=connection_signing.decode(values["signing"]),
+            signing=signing.decode(values["signing"]),
         ),
         key=_key(key) if key else None,
         delivered=bool(key) or values["credentials_wo_version"] is not None,
-        signing_delivered=connection_signing.version(values) is not None,
+        signing_delivered=signing.version(values) is not None,
         patience=timeout.total_seconds() if timeout and values["wait_for"] != "nothing" else None,
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from esremote.model.releases.features import Feature
-from esremote.provider import connection_signing
-from esremote.provider.connection_values import LOCAL, REMOTE
+from esremote.provider.connection import signing
+from esremote.provider.connection.values import LOCAL, REMOTE
 from esremote.provider.protocol import at
 from esremote.provider.version_support import Need
 
@@ -22,8 +22,8 @@ def wants_keystore(planned: Mapping[str, Any]) -> Iterator[Path]:
         yield at("cross_cluster_api_key")
     if planned["credentials_wo_version"] is not None:
         yield at("credentials_wo")
-    if isinstance(planned["signing"], dict) and connection_signing.version(planned) is not None:
-        yield at("signing", connection_signing.VERSION)
+    if isinstance(planned["signing"], dict) and signing.version(planned) is not None:
+        yield at("signing", signing.VERSION)
 
 
 def features(planned: Mapping[str, Any]) -> Iterator[Need]:

@@ -8,7 +8,7 @@ from esremote.model import names
 from esremote.model.keys import access as key_access
 from esremote.model.times import parse_time
 from esremote.provider.config import positive_time
-from esremote.provider.connection_signing import SIGNING
+from esremote.provider.connection.signing import SIGNING
 from esremote.provider.protocol import (
     Attribute,
     Bool,
@@ -31,7 +31,7 @@ from esremote.provider.protocol.validators import (
     one_of,
     whole_number,
 )
-from esremote.provider.role_schema import FIELD_SECURITY, QUERY, RESTRICTED
+from esremote.provider.role.schema import FIELD_SECURITY, QUERY, RESTRICTED
 from esremote.provider.validators import by, finds
 
 if TYPE_CHECKING:

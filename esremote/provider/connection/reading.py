@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from esremote.model import spelling
 from esremote.model.keys import access as key_access
 from esremote.model.keys.owner_mark import unmarked
-from esremote.provider.connection_plan import API_KEY, ENDED, ORPHANS, TLS_CERTIFICATE
-from esremote.provider.connection_values import moment
+from esremote.provider.connection.plan import API_KEY, ENDED, ORPHANS, TLS_CERTIFICATE
+from esremote.provider.connection.values import moment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

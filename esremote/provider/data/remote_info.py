@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.provider.connection_plan import API_KEY, TLS_CERTIFICATE
+from esremote.provider.connection.plan import API_KEY, TLS_CERTIFICATE
 from esremote.provider.failures import told
 from esremote.provider.protocol import (
     Attribute,

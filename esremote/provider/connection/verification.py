@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import RefusedError
 from esremote.elasticsearch.endpoint_probe import Answer, look
-from esremote.provider.diagnosis import Diagnosis, Verdict, from_error, from_silence, judge
+from esremote.provider.connection.diagnosis import Diagnosis, Verdict, from_error, from_silence, judge
 from esremote.provider.protocol import ProviderError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from esremote.elasticsearch import Cluster
     from esremote.model.connection.modes import Proxy, Sniff
-    from esremote.provider.connection_values import Connection
+    from esremote.provider.connection.values import Connection
 
 _PAUSES = (0.1, 0.2, 0.4, 0.8)
 _CERTAIN_AFTER = 4.0

@@ -12,7 +12,7 @@ import json
 import zipfile
 from typing import TYPE_CHECKING
 
-from esremote.provider.install_launcher import NAME, PLATFORMS, launcher
+from esremote.provider.distribution.launcher import NAME, PLATFORMS, launcher
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from esremote.provider.protocol import Path, at
 
 if TYPE_CHECKING:
     from esremote.elasticsearch.endpoint_probe import Seen
-    from esremote.provider.connection_values import Connection
+    from esremote.provider.connection.values import Connection
 
 
 class Verdict(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from esremote.provider import connection_signing
+from esremote.provider.connection import signing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,10 +26,10 @@ class Secrets:
 def due(config: Mapping[str, Any], prior: Mapping[str, Any] | None) -> Secrets:
     """Return the secrets whose version is another than in the state."""
     version = config["credentials_wo_version"]
-    signing_version = connection_signing.version(config)
+    signing_version = signing.version(config)
     new = version != (prior or {}).get("credentials_wo_version")
-    new_signing = signing_version not in (None, connection_signing.version(prior))
+    new_signing = signing_version not in (None, signing.version(prior))
     return Secrets(
         credentials=config["credentials_wo"] if new else None,
-        signing=connection_signing.secrets(config) if new_signing else {},
+        signing=signing.secrets(config) if new_signing else {},
     )

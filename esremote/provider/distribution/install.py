@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import esremote
-from esremote.provider.install_hash import h1
-from esremote.provider.install_launcher import (
+from esremote.provider.distribution.hash import h1
+from esremote.provider.distribution.launcher import (
     HOSTS,
     NAME,
     NAMESPACE,

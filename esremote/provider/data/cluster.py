@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from esremote.elasticsearch import license as licences
 from esremote.model.releases.features import Feature
-from esremote.provider.connection_values import moment
+from esremote.provider.connection.values import moment
 from esremote.provider.failures import told
 from esremote.provider.protocol import Attribute, Bool, DataSource, Nested, Schema, String, at
 

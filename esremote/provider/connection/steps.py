@@ -18,10 +18,10 @@ from esremote.model.connection.remote_settings import (
     same_settings,
 )
 from esremote.model.keys.owner_mark import Owner
-from esremote.provider.connection_values import LOCAL, REMOTE
+from esremote.provider.connection.undo import Undo
+from esremote.provider.connection.values import LOCAL, REMOTE
+from esremote.provider.connection.verification import wait_until_answered
 from esremote.provider.protocol import ProviderError, at, to_completion
-from esremote.provider.undo import Undo
-from esremote.provider.verification import wait_until_answered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from esremote.elasticsearch import Cluster, NewKey
     from esremote.keystore import Delivery
     from esremote.model.connection.remote_settings import Setting
-    from esremote.provider.connection_secrets import Secrets
-    from esremote.provider.connection_values import Connection, WantedKey
+    from esremote.provider.connection.secrets import Secrets
+    from esremote.provider.connection.values import Connection, WantedKey
     from esremote.provider.session import Session
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from esremote.elasticsearch import license as licences
 from esremote.model.decision.requests import Kind, Request
 from esremote.model.keys.owner_mark import Owner
-from esremote.provider.connection_plan import API_KEY, TLS_CERTIFICATE
+from esremote.provider.connection.plan import API_KEY, TLS_CERTIFICATE
 from esremote.provider.failures import told
 from esremote.provider.protocol import (
     Attribute,

@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import ElasticsearchError
 from esremote.model.keys.owner_mark import Owner
-from esremote.provider import (
-    connection_needs,
-    connection_plan,
-    connection_reading,
-    connection_secrets,
-    version_support,
-)
-from esremote.provider.connection_hints import hints
-from esremote.provider.connection_schema import KEY, SCHEMA
-from esremote.provider.connection_steps import ConnectionSteps
-from esremote.provider.connection_values import LOCAL, REMOTE, decode, moment
+from esremote.provider import version_support
+from esremote.provider.connection import needs, plan, reading, secrets
+from esremote.provider.connection.hints import hints
+from esremote.provider.connection.schema import KEY, SCHEMA
+from esremote.provider.connection.steps import ConnectionSteps
+from esremote.provider.connection.values import LOCAL, REMOTE, decode, moment
 from esremote.provider.failures import told
 from esremote.provider.identifiers import split_id
 from esremote.provider.protocol import (
@@ -35,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from esremote.elasticsearch import Cluster, NewKey
-    from esremote.provider.connection_values import Connection as Wanted
+    from esremote.provider.connection.values import Connection as Wanted
     from esremote.provider.protocol import (
         CreateRequest,
         DeleteRequest,
@@ -75,10 +70,8 @@ class Connection(Resource):
         planned = request.planned
         self._check(planned)
         with told(_paths(planned)):
-            await version_support.check(self._sessions.current, connection_needs.features(planned), request)
-        reasons = connection_plan.complete(
-            planned, request.prior, request.config, request.private, datetime.now(UTC)
-        )
+            await version_support.check(self._sessions.current, needs.features(planned), request)
+        reasons = plan.complete(planned, request.prior, request.config, request.private, datetime.now(UTC))
         if reasons:
             request.diagnostics.warning(
                 f"A new key will be made for connection {planned['id']!r}",
@@ -92,7 +85,7 @@ class Connection(Resource):
         wanted = decode(request.planned)
         steps = ConnectionSteps(self._sessions.current, wanted)
         with told(wanted.paths):
-            made = await steps.establish(None, connection_secrets.due(request.config, None))
+            made = await steps.establish(None, secrets.due(request.config, None))
             request.checkpoint(await self._state(request.planned, wanted, made))
             await self._end_others(steps, None, made, request)
             return await self._state(request.planned, wanted, made)
@@ -107,7 +100,7 @@ class Connection(Resource):
             if not settings:
                 return None
             info = (await local.remotes.info()).get(alias, {})
-            found = connection_reading.with_settings(state, settings, info)
+            found = reading.with_settings(state, settings, info)
             if state["cross_cluster_api_key"] is None:
                 return found
             return await self._with_key(found, request)
@@ -116,9 +109,9 @@ class Connection(Resource):
         """Change what differs; put it back if the connection does not work then."""
         prior, wanted = decode(request.prior), decode(request.planned)
         steps = ConnectionSteps(self._sessions.current, wanted)
-        secrets = connection_secrets.due(request.config, request.prior)
+        due = secrets.due(request.config, request.prior)
         with told({**prior.paths, **wanted.paths}):
-            made = await steps.establish(prior, secrets)
+            made = await steps.establish(prior, due)
             request.checkpoint(await self._state(request.planned, wanted, made))
             await self._end_others(steps, prior, made, request)
             return await self._state(request.planned, wanted, made)
@@ -185,7 +178,7 @@ class Connection(Resource):
             if not isinstance(remote, Unknown):
                 session.check_name(remote, REMOTE)
                 session.refuse_api_key(remote, REMOTE)
-        secret_at = next(connection_needs.wants_keystore(planned), None)
+        secret_at = next(needs.wants_keystore(planned), None)
         if secret_at is not None and not isinstance(local, Unknown) and not session.has_keystore(local):
             raise no_keystore(local, secret_at)
 
@@ -194,7 +187,7 @@ class Connection(Resource):
         remote = self._sessions.current.cluster(key["remote_cluster"], REMOTE)
         owned = await ConnectionSteps(self._sessions.current, decode(state)).owned(remote)
         found = await remote.keys.get(key["id"]) if key["id"] else None
-        return connection_reading.with_key(state, found, owned, request.private, remote.name)
+        return reading.with_key(state, found, owned, request.private, remote.name)
 
     async def _end_others(
         self,
@@ -209,8 +202,8 @@ class Connection(Resource):
         leaving = prior is not None and prior.key is not None and key is None
         if made is None and not leaving:
             return
-        request.private.pop(connection_plan.ORPHANS, None)
-        request.private.pop(connection_plan.ENDED, None)
+        request.private.pop(plan.ORPHANS, None)
+        request.private.pop(plan.ENDED, None)
         try:
             await steps.end_others(prior, kept)
         except ElasticsearchError as error:
@@ -242,7 +235,7 @@ class Connection(Resource):
 
 
 def _model_of(info: Mapping[str, Any]) -> str:
-    return connection_plan.API_KEY if "cluster_credentials" in info else connection_plan.TLS_CERTIFICATE
+    return plan.API_KEY if "cluster_credentials" in info else plan.TLS_CERTIFICATE
 
 
 def _paths(values: Mapping[str, Any]) -> dict[str, Path]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch.settings import Trust
-from esremote.provider import certificates
-from esremote.provider.connection_values import moment
+from esremote.provider.connection.values import moment
+from esremote.provider.data import certificates
 from esremote.provider.protocol import (
     Attribute,
     Bool,

@@ -19,7 +19,7 @@ from esremote.provider.protocol import (
     Unknown,
     at,
 )
-from esremote.provider.role_schema import SCHEMA
+from esremote.provider.role.schema import SCHEMA
 from esremote.provider.version_support import Need
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The data sources: what is so, without changing anything."""

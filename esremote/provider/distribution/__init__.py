@@ -1,0 +1,1 @@
+"""How the provider gets to Terraform and OpenTofu: installed, packaged, documented."""
