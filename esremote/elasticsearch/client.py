@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import random
+import ssl
 import time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -117,7 +118,7 @@ class Client:
                 )
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 causes[endpoint] = self._redact(_in_words(error))
-            except httpx.TransportError as error:
+            except (httpx.TransportError, ssl.SSLError) as error:  # Python 3.12 lets an alert pass as it is
                 causes[endpoint] = self._redact(_in_words(error))
                 if not repeatable:
                     raise UnreachableError(self.name, causes) from None
