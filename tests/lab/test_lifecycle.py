@@ -99,6 +99,7 @@ def test_up_status_logs_down(directory: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_during_up_leaves_nothing_running(directory: Path, number: signal.Signals) -> None:
     arguments = python_m_lab("up", "--clusters", "solo", "--directory", str(directory))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as up:
         eventually(lambda: bool(noted(directory)))
         up.send_signal(number)
