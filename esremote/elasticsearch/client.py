@@ -118,7 +118,7 @@ class Client:
                 )
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 causes[endpoint] = self._redact(_in_words(error))
-            except (httpx.TransportError, ssl.SSLError) as error:  # Python 3.12 lets an alert pass as it is
+            except (httpx.TransportError, ssl.SSLError) as error:  # httpx lets an alert pass
                 causes[endpoint] = self._redact(_in_words(error))
                 if not repeatable:
                     raise UnreachableError(self.name, causes) from None

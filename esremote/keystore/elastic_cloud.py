@@ -54,8 +54,7 @@ class ElasticCloudKeystore:
         await self._patch({name: {} for name in names}, ())
 
     async def _patch(self, secrets: Mapping[str, Any], hidden: Collection[str]) -> None:
-        import httpx  # noqa: PLC0415 (slow to import, and most configurations never come here)
-
+        from esremote.elasticsearch.lean_httpx import httpx  # noqa: PLC0415 (slow to import)
         from esremote.elasticsearch.settings import Trust  # noqa: PLC0415 (as above)
         from esremote.elasticsearch.tls import context  # noqa: PLC0415 (as above)
 

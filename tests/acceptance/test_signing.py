@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from esremote.model.releases.features import Feature
+from esremote.model.releases.versions import Version
 from tests.acceptance.configurations import CONNECTION, connection, key
 from tests.harness.secrets import ProcessList, assert_absent
 
@@ -33,7 +35,8 @@ SIGNING = {"certificate": "certs/transport.crt", "key": "certs/transport.key"}
 @pytest.fixture
 def signed_world(world: World) -> Iterator[World]:
     """The remote cluster trusts the authority of the local one for signatures."""
-    if not world.remote.version.startswith("9.") or not world.local.version.startswith("9."):
+    versions = (Version.parse(cluster.version) for cluster in (world.local, world.remote))
+    if not all(map(Feature.SIGNING.is_in, versions)):
         pytest.skip("signing came with 9.3")
     authority = next(
         (

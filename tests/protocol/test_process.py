@@ -222,6 +222,7 @@ async def test_many_calls_are_answered_at_the_same_time(client: Client) -> None:
     slow = [asyncio.ensure_future(create(client, trouble="slow")) for _ in range(3)]
     await asyncio.sleep(0.2)
     await asyncio.wait_for(create(client), 10)
+    assert not any(call.done() for call in slow)
     await client.call("StopProvider")
     await asyncio.gather(*slow)
 

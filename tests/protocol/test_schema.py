@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,10 +142,15 @@ def test_private_state_is_kept_for_the_provider_alone(stack: Stack) -> None:
 def test_numbers_of_any_size_come_back_exactly(stack: Stack, number: str) -> None:
     stack.apply(f'resource "example_memo" "a" {{\n  content = ""\n  size = {number}\n}}\n')
 
+    [resource] = json.loads(stack.run("state", "pull").stdout, parse_float=Decimal)["resources"]
+    assert Decimal(resource["instances"][0]["attributes"]["size"]) == Decimal(number)
 
-@pytest.mark.parametrize("value", ['"text"', "[1, true, null]", '{ a = { b = ["x"] } }', "null"])
-def test_a_dynamic_value_carries_its_type(stack: Stack, value: str) -> None:
-    stack.apply(f'resource "example_memo" "a" {{\n  content = ""\n  any = {value}\n}}\n')
+
+@pytest.mark.parametrize("value", ["text", [1, True, None], {"a": {"b": ["x"]}}, None])
+def test_a_dynamic_value_carries_its_type(stack: Stack, value: object) -> None:
+    stack.apply(f'resource "example_memo" "a" {{\n  content = ""\n  any = {json.dumps(value)}\n}}\n')
+
+    assert stack.state()["example_memo.a"]["any"] == value
 
 
 def test_values_of_another_resource_are_unknown_in_the_plan_and_known_in_apply(stack: Stack) -> None:

@@ -175,3 +175,5 @@ async def test_removing_from_a_secret_that_is_not_there_is_no_error(tmp_path: Pa
     command = (sys.executable, str(program), str(tmp_path / "state.json"))
 
     await KubernetesSecretKeystore("dublin", "elastic", "remotes", command).remove(["a"])
+
+    assert json.loads((tmp_path / "state.json").read_text())["secret"] is None
