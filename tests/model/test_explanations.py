@@ -14,6 +14,7 @@ import pytest
 
 from esremote.model import facts
 from esremote.model.access import assert_allowed, assert_denied, decide
+from esremote.model.decision.decisions import Outcome
 from esremote.model.decision.requests import Expand, Kind, Request
 from esremote.model.decision.traces import html, text
 
@@ -125,6 +126,15 @@ def test_the_api_key_model_needs_its_licence_on_both_sides(license_: str, cluste
     assert f"licence {license_}" in text(decision)
 
 
+def signed(identity: str, signs_with: str | None) -> Landscape:
+    document = json.loads(json.dumps(FACTS))
+    clusters = document["clusters"]
+    clusters["dublin"]["cross_cluster_api_keys"]["frankfurt-dublin"]["certificate_identity"] = identity
+    if signs_with:
+        clusters["frankfurt"]["connections"]["dublin"]["signing_certificate_dn"] = signs_with
+    return facts.read(json.dumps(document)).landscape
+
+
 @pytest.mark.parametrize(
     ("signs_with", "status"),
     [("CN=frankfurt,O=example", 200), ("CN=other", 401), (None, 401)],
@@ -132,12 +142,12 @@ def test_the_api_key_model_needs_its_licence_on_both_sides(license_: str, cluste
 def test_a_key_with_a_certificate_identity_needs_a_matching_signature(
     signs_with: str | None, status: int
 ) -> None:
-    document = json.loads(json.dumps(FACTS))
-    clusters = document["clusters"]
-    clusters["dublin"]["cross_cluster_api_keys"]["frankfurt-dublin"]["certificate_identity"] = (
-        "CN=frankfurt,.*"
-    )
-    if signs_with:
-        clusters["frankfurt"]["connections"]["dublin"]["signing_certificate_dn"] = signs_with
-    known = facts.read(json.dumps(document)).landscape
+    known = signed("CN=frankfurt,.*", signs_with)
     assert decide(known, Request("frankfurt", "dublin:logs-1", user="ada")).status == status
+
+
+def test_a_certificate_identity_that_python_cannot_read_is_no_answer_and_no_crash() -> None:
+    decision = decide(signed(r"CN=\p{L}+", "CN=frankfurt"), Request("frankfurt", "dublin:logs-1", user="ada"))
+    (part,) = decision.parts
+    assert part.outcome is Outcome.UNKNOWN
+    assert r"needs a signature of [CN=\p{L}+], which cannot be read here: bad escape \p" in text(decision)

@@ -81,26 +81,33 @@ def _rights_over_key(passage: Passage) -> Rights | Stopped:
             f"cross-cluster API key {connection.cross_cluster_api_key}",
             "is not known",
         )
-    trouble = _trouble_with(key, connection, passage.at)
-    if trouble is not None:
-        return stopped(
-            Outcome.UNAUTHENTICATED, remote, f"cross-cluster API key {key.name or key.id}", trouble, key
-        )
+    if trouble := _trouble_with(key, connection, passage.at):
+        outcome, why = trouble
+        return stopped(outcome, remote, f"cross-cluster API key {key.name or key.id}", why, key)
     return api_key_model.rights_over_key(sent, key, remote)
 
 
-def _trouble_with(key: CrossClusterApiKey, connection: Connection, at: datetime | None) -> str | None:
+def _trouble_with(
+    key: CrossClusterApiKey, connection: Connection, at: datetime | None
+) -> tuple[Outcome, str] | None:
     if key.invalidated:
-        return "was invalidated"
+        return Outcome.UNAUTHENTICATED, "was invalidated"
     if key.is_expired(at):
-        return f"expired at {key.expiration:%Y-%m-%d %H:%M:%S} UTC"
+        return Outcome.UNAUTHENTICATED, f"expired at {key.expiration:%Y-%m-%d %H:%M:%S} UTC"
     if key.certificate_identity is None:
         return None
-    if connection.signing_certificate_dn is None:
-        return f"needs a signature of [{key.certificate_identity}], the connection does not sign"
-    if re.fullmatch(key.certificate_identity, connection.signing_certificate_dn) is None:
-        return f"needs a signature of [{key.certificate_identity}], got [{connection.signing_certificate_dn}]"
-    return None
+    return _trouble_with_signature(key.certificate_identity, connection.signing_certificate_dn)
+
+
+def _trouble_with_signature(identity: str, signer: str | None) -> tuple[Outcome, str] | None:
+    needed = f"needs a signature of [{identity}]"
+    if signer is None:
+        return Outcome.UNAUTHENTICATED, f"{needed}, the connection does not sign"
+    try:
+        matches = re.fullmatch(identity, signer)
+    except re.error as mistake:  # Java knows expressions that Python does not
+        return Outcome.UNKNOWN, f"{needed}, which cannot be read here: {mistake}"
+    return None if matches else (Outcome.UNAUTHENTICATED, f"{needed}, got [{signer}]")
 
 
 def _rights_over_certificate(passage: Passage) -> Rights | Stopped:
