@@ -7,11 +7,20 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from lab import versions
+from tests.harness import binaries
 from tests.support import lab as support
 
 # A busy machine is no failure: nothing in a test depends on how long it takes.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+def pytest_report_header() -> str:
+    """Say whether it is Terraform or OpenTofu that will be tested."""
+    try:
+        return f"terraform: {binaries.described()}"
+    except RuntimeError as error:
+        return f"terraform: {error}"
 
 
 @pytest.fixture(scope="session")

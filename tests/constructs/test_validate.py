@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness import binaries
+
 ROOT = Path(__file__).resolve().parents[2]
 STACKS = (
     "search",
@@ -62,7 +64,7 @@ def test_the_stack_is_valid(stack: str, library: str, plugins: Path, inventory: 
         "CDKTF_OUTDIR": str(tmp_path / "cdktf.out"),
         "CHECKPOINT_DISABLE": "1",
     }
-    program = os.environ.get("ESREMOTE_TEST_TERRAFORM", "terraform")
+    program = binaries.terraform()
 
     def run(*command: str, cwd: Path) -> str:
         done = subprocess.run(

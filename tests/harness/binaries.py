@@ -18,9 +18,12 @@ def terraform() -> str:
     """Return the binary that ESREMOTE_TEST_TERRAFORM names; without it the Terraform on PATH, else OpenTofu.
 
     Raises:
-        RuntimeError: There is neither; with what to do.
+        RuntimeError: There is neither, or the variable is there and empty: whoever set it wanted another one
+            than we would take. With what to do.
     """
     named = os.environ.get(VARIABLE)
+    if named == "":
+        raise RuntimeError(f"{VARIABLE} is empty: name a binary in it, or unset it")
     found = shutil.which(named) if named else shutil.which("terraform") or shutil.which("tofu")
     if found is None:
         raise RuntimeError(
@@ -40,6 +43,12 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     quiet = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"}
     return kept | quiet | {"HOME": str(home)} | more
+
+
+def described() -> str:
+    """Return which binary it is, as it says itself, for people who read what the tests print."""
+    run = subprocess.run([terraform(), "version"], text=True, capture_output=True, check=True)
+    return f"{run.stdout.splitlines()[0]} ({terraform()})"
 
 
 def version() -> tuple[int, ...]:

@@ -73,4 +73,4 @@ def _go(folder: str | Path, *arguments: str, keep: bool = False) -> str:
 
 
 if __name__ == "__main__":
-    pass
+    sys.stdout.write(f"{build()}\n")
