@@ -1,11 +1,17 @@
 """The provider beside a plain Go provider, on the same cluster, in the same run.
 
-    python benchmarks/provider.py LAB_JSON [N …]
+    python benchmarks/provider.py LAB_JSON                         100 roles, the state in a file
+    python benchmarks/provider.py LAB_JSON 500 --state elsewhere   500, the state where a team has it
 
 For each N: N roles, N/5 keys and N/5 aliases, on one cluster. The Go provider (`provider_plain_go/`,
 terraform-plugin-framework, one call of the API for each resource) is built first. Phases alternate between
-the two, so that whatever else the machine does falls on both. Prints seconds, ratios and the peak
+all sides, so that whatever else the machine does falls on each. Prints seconds, ratios and the peak
 memory of the provider process.
+
+    Go, attributes     a role has the attributes that ours has, so Terraform's state is as large
+    Go, text           a role's body is one JSON text; half as large a state
+    Terraform alone    as many `terraform_data`, which have no provider process and no cluster, with a state
+                       as large as ours: no provider with these attributes can take less
 
 The aliases point at a closed port and nobody waits for them: a comparison of the providers, not of
 Elasticsearch's connections. The keys of ours are `esremote_cross_cluster_api_key`: the plain provider knows
@@ -14,7 +20,9 @@ no keystore.
 
 from __future__ import annotations
 
+import argparse
 import json
+import math
 import os
 import re
 import resource
@@ -24,11 +32,22 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from provider_configurations import alone, ours, plain_with_attributes, plain_with_text
+from provider_state import served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HERE = Path(__file__).parent
 TERRAFORM = shutil.which("terraform") or sys.exit("Terraform is needed: put it on PATH.")
 PHASES = ("plan new", "apply new", "plan, no change", "update all roles", "destroy")
+
+OURS, ATTRIBUTES, TEXT, ALONE = "esremote", "Go, attributes", "Go, text", "Terraform alone"
+Figures = dict[str, float]
 
 
 @dataclass
@@ -38,9 +57,18 @@ class Side:
     name: str
     folder: Path
     environment: dict[str, str]
-    seconds: dict[str, float] = field(default_factory=dict)
-    cpu: dict[str, float] = field(default_factory=dict)
+    plugins: Path
+    backend: dict[str, Any]
+    seconds: Figures = field(default_factory=dict)
+    cpu: Figures = field(default_factory=dict)
     peak: int = 0
+
+    def terraform(self, *arguments: str) -> str:
+        """Run Terraform unmeasured, and return what it prints."""
+        command = [TERRAFORM, *arguments]
+        return subprocess.run(
+            command, cwd=self.folder, env=self.environment, text=True, stdout=subprocess.PIPE, check=True
+        ).stdout
 
     def run(self, phase: str, *arguments: str) -> None:
         """Run Terraform, and note the time and the memory of the provider."""
@@ -95,94 +123,49 @@ def _descendants(pid: int) -> list[int]:
     return [*own, *(grandchild for child in own for grandchild in _descendants(child))]
 
 
-def _ours(count: int, cluster: dict[str, str], version: int) -> str:
-    clusters = {"c": {"endpoints": [cluster["url"]], "ca_file": cluster["ca_file"]}}
-    role = {"cluster": ["monitor"], "indices": [{"names": [f"logs-{version}-*"], "privileges": ["read"]}]}
-    return json.dumps(
-        {
-            "terraform": {"required_providers": {"esremote": {"source": "esremote/esremote"}}},
-            "provider": {"esremote": {"clusters": clusters}},
-            "resource": {
-                "esremote_role": {
-                    f"r{i}": {"on_cluster": "c", "name": f"bench-ours-{i}", **role} for i in range(count)
-                },
-                "esremote_cross_cluster_api_key": {
-                    f"k{i}": {
-                        "on_cluster": "c",
-                        "name": f"bench-{i}",
-                        "access": {"search": [{"names": ["logs-*"]}]},
-                    }
-                    for i in range(count // 5)
-                },
-                "esremote_connection": {
-                    f"a{i}": {
-                        "local_cluster": "c",
-                        "alias": f"ours-{i}",
-                        "proxy": {"proxy_address": "127.0.0.1:1"},
-                        "wait_for": "nothing",
-                    }
-                    for i in range(count // 5)
-                },
-            },
-        }
-    )
-
-
-def _plain(count: int, cluster: dict[str, str], version: int) -> str:
-    body = {"cluster": ["monitor"], "indices": [{"names": [f"logs-{version}-*"], "privileges": ["read"]}]}
-    key = {"access": {"search": [{"names": ["logs-*"]}]}}
-
-    def alias(number: int) -> dict[str, str]:
-        prefix = f"cluster.remote.plain-{number}"
-        return {f"{prefix}.mode": "proxy", f"{prefix}.proxy_address": "127.0.0.1:1"}
-
-    return json.dumps(
-        {
-            "terraform": {"required_providers": {"plain": {"source": "esremote/plain"}}},
-            "provider": {"plain": {name: cluster[name] for name in ("url", "username", "password")}},
-            "resource": {
-                "plain_role": {
-                    f"r{i}": {"name": f"bench-plain-{i}", "body": json.dumps(body)} for i in range(count)
-                },
-                "plain_key": {
-                    f"k{i}": {"name": f"bench-{i}", "body": json.dumps(key)} for i in range(count // 5)
-                },
-                "plain_connection": {
-                    f"a{i}": {"name": f"plain-{i}", "body": json.dumps(alias(i))} for i in range(count // 5)
-                },
-            },
-        }
-    )
-
-
-def _build(folder: Path) -> None:
-    """Build the Go provider, and lay a launcher of ours beside it."""
+def _build(folder: Path) -> Path:
+    """Build the Go provider, and lay both where `terraform init -plugin-dir` finds them."""
     go = shutil.which("go") or sys.exit(
         "Go is needed to build the plain provider: put its bin folder on PATH."
     )
-    command = [go, "build", "-o", str(folder / "terraform-provider-plain"), "."]
-    subprocess.run(command, cwd=HERE / "provider_plain_go", check=True)
+    plugins = folder / "plugins"
+    target = _place(plugins, "plain")
+    subprocess.run([go, "build", "-o", str(target), "."], cwd=HERE / "provider_plain_go", check=True)
     subprocess.run(  # as `esremote provider install` does
         [sys.executable, "-m", "compileall", "-q", str(HERE.parent / "esremote")],
         env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         check=True,
     )
-    ours = folder / "terraform-provider-esremote"
-    ours.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m esremote.provider "$@"\n')
-    ours.chmod(0o755)
-    overrides = "\n".join(f'    "esremote/{name}" = "{folder}"' for name in ("plain", "esremote"))
-    (folder / "terraformrc").write_text(
-        f"provider_installation {{\n  dev_overrides {{\n{overrides}\n  }}\n  direct {{}}\n}}\n"
-    )
+    launcher = _place(plugins, "esremote")
+    launcher.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m esremote.provider "$@"\n')
+    launcher.chmod(0o755)
+    return plugins
+
+
+def _place(plugins: Path, name: str) -> Path:
+    version = subprocess.run([TERRAFORM, "version", "-json"], text=True, stdout=subprocess.PIPE, check=True)
+    platform = str(json.loads(version.stdout)["platform"])
+    folder = plugins / "registry.terraform.io" / "esremote" / name / "0.0.1" / platform
+    folder.mkdir(parents=True)
+    return folder / f"terraform-provider-{name}_v0.0.1"
 
 
 def main() -> None:
     """Run every phase for every N and print the table."""
-    lab, *counts = sys.argv[1:]
-    cluster = next(iter(json.loads(Path(lab).read_text())["clusters"].values()))
-    with tempfile.TemporaryDirectory() as made:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("lab", type=Path, metavar="LAB_JSON", help="the file that `python -m lab up` wrote")
+    parser.add_argument("counts", type=int, nargs="*", default=[100], metavar="N", help="roles; default 100")
+    parser.add_argument(
+        "--state", choices=("file", "elsewhere"), default="file", help="where Terraform keeps the state"
+    )
+    arguments = parser.parse_args()
+    cluster = next(iter(json.loads(arguments.lab.read_text())["clusters"].values()))
+    with tempfile.TemporaryDirectory() as made, served() as address:
         folder = Path(made)
-        _build(folder)
+        plugins = _build(folder)
+        (folder / "terraformrc").touch()  # nobody's own settings
         environment = {
             **os.environ,
             "TF_CLI_CONFIG_FILE": str(folder / "terraformrc"),
@@ -191,36 +174,58 @@ def main() -> None:
             "ESREMOTE_C_PASSWORD": cluster["password"],
             "PYTHONPATH": str(HERE.parent),
         }
-        for count in map(int, counts or ["100"]):
-            _compare(count, cluster, folder, environment)
+        for count in arguments.counts:
+            sides = {}
+            for name in (OURS, ATTRIBUTES, TEXT, ALONE):
+                place = folder / f"{name.rpartition(' ')[2]}-{count}"
+                place.mkdir()
+                kept = {"address": f"{address}/{place.name}"}
+                backend = {"backend": {"http": kept}} if arguments.state == "elsewhere" else {}
+                sides[name] = Side(name, place, environment, plugins, backend)
+            _compare(count, cluster, sides)
 
 
-def _compare(count: int, cluster: dict[str, str], folder: Path, environment: dict[str, str]) -> None:
-    sides = []
-    for name, write in (("esremote", _ours), ("plain Go", _plain)):
-        place = folder / f"{name.split()[0]}-{count}"
-        place.mkdir()
-        sides.append((Side(name, place, environment), write))
+def _compare(count: int, cluster: dict[str, str], sides: dict[str, Side]) -> None:
+    written: dict[str, Callable[[int], str]] = {
+        OURS: partial(ours, count, cluster, sides[OURS].backend),
+        ATTRIBUTES: partial(plain_with_attributes, count, cluster, sides[ATTRIBUTES].backend),
+        TEXT: partial(plain_with_text, count, cluster, sides[TEXT].backend),
+    }
     for phase in PHASES:
-        for side, write in sides:
-            version = 2 if phase in ("update all roles", "destroy") else 1
-            (side.folder / "main.tf.json").write_text(write(count, cluster, version))
-            match phase:
-                case "plan new" | "plan, no change":
-                    side.run(phase, "plan")
-                case "apply new" | "update all roles":
-                    side.run(phase, "apply", "-auto-approve")
-                case _:
-                    side.run(phase, "destroy", "-auto-approve")
-    ours, plain = (side for side, _ in sides)
+        version = 2 if phase in ("update all roles", "destroy") else 1
+        for name, write in written.items():
+            _run_phase(sides[name], phase, write(version))
+        if phase == "apply new":
+            size = len(sides[OURS].terraform("state", "pull"))
+            written[ALONE] = partial(alone, count, size, sides[ALONE].backend)
+            _run_phase(sides[ALONE], phase, written[ALONE](version))
     print(f"\nN = {count}: {count} roles, {count // 5} keys, {count // 5} aliases")
-    print(f"{'':<20}{'wall seconds':^32}{'CPU seconds of Terraform and provider':^40}")
-    print(f"{'phase':<20}" + f"{'esremote':>12}{'plain Go':>12}{'ratio':>8}" * 2)
+    _print("wall seconds", {name: side.seconds for name, side in sides.items()})
+    _print("processor seconds", {name: side.cpu for name, side in sides.items()})
+    print("processor seconds are those of Terraform and the provider, not of Elasticsearch")
+    peaks = ", ".join(f"{name} {sides[name].peak / 1024:.0f}" for name in (OURS, ATTRIBUTES, TEXT))
+    print(f"peak memory of the provider in MiB: {peaks}")
+
+
+def _run_phase(side: Side, phase: str, configuration: str) -> None:
+    (side.folder / "main.tf.json").write_text(configuration)
+    if not side.seconds:
+        side.terraform("init", f"-plugin-dir={side.plugins}")
+    match phase:
+        case "plan new" | "plan, no change":
+            side.run(phase, "plan")
+        case "apply new" | "update all roles":
+            side.run(phase, "apply", "-auto-approve")
+        case _:
+            side.run(phase, "destroy", "-auto-approve")
+
+
+def _print(title: str, figures: dict[str, Figures]) -> None:
+    print(f"\n{title:<20}{OURS:>12}{ATTRIBUTES:>16}{'ratio':>8}{TEXT:>16}{'ratio':>8}{ALONE:>18}")
     for phase in PHASES:
-        pairs = ((ours.seconds[phase], plain.seconds[phase]), (ours.cpu[phase], plain.cpu[phase]))
-        row = "".join(f"{mine:>12.2f}{theirs:>12.2f}{mine / theirs:>8.2f}" for mine, theirs in pairs)
-        print(f"{phase:<20}{row}")
-    print(f"peak memory of the provider: {ours.peak / 1024:.0f} MiB, {plain.peak / 1024:.0f} MiB")
+        one, other, another = (figures[name][phase] for name in (OURS, ATTRIBUTES, TEXT))
+        row = f"{one:>12.2f}{other:>16.2f}{one / other:>8.2f}{another:>16.2f}{one / another:>8.2f}"
+        print(f"{phase:<20}{row}{figures[ALONE].get(phase, math.nan):>18.2f}")
 
 
 if __name__ == "__main__":

@@ -96,6 +96,7 @@ func (plain) Configure(ctx context.Context, q provider.ConfigureRequest, r *prov
 
 func (plain) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		func() resource.Resource { return &role{} },
 		func() resource.Resource { return &thing{kind: "role", calls: roleCalls} },
 		func() resource.Resource { return &thing{kind: "key", calls: keyCalls} },
 		func() resource.Resource { return &thing{kind: "connection", calls: connectionCalls} },

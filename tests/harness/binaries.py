@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -48,7 +49,8 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def described() -> str:
     """Return which binary it is, as it says itself, for people who read what the tests print."""
     run = subprocess.run([terraform(), "version"], text=True, capture_output=True, check=True)
-    return f"{run.stdout.splitlines()[0]} ({terraform()})"
+    name = re.search(r"^(Terraform|OpenTofu) v\S+", run.stdout, re.MULTILINE)  # warnings may come before it
+    return f"{name[0] if name else run.stdout.strip()} ({terraform()})"
 
 
 def version() -> tuple[int, ...]:

@@ -20,7 +20,7 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     binary = opentofu.binary()
     binary.parent.mkdir(parents=True)
-    binary.write_text("#!/bin/sh\necho OpenTofu v1.12.6\n", encoding="utf-8")
+    binary.write_text("#!/bin/sh\nprintf '\\n\\nOpenTofu v1.12.6\\non linux_amd64\\n'\n", encoding="utf-8")
     binary.chmod(0o755)
     return binary
 
