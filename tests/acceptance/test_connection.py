@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from tests.acceptance.configurations import CONNECTION, ROLE, connection, key, role
+from tests.support.relay import Asked, relay
 
 if TYPE_CHECKING:
     from tests.acceptance.world import World
+    from tests.support.relay import PassOn
 
 pytestmark = [pytest.mark.lab, pytest.mark.terraform]
 
@@ -146,3 +149,31 @@ def test_an_alias_that_somebody_else_made_is_not_overwritten(world: World) -> No
     assert world.alias()["proxy_address"] == "127.0.0.1:1"
     assert world.live_keys() == []
     world.local.call("PUT", "/_cluster/settings", {"persistent": {"cluster.remote.dublin.*": None}})
+
+
+def test_an_alias_that_elasticsearch_forgot_is_set_anew(world: World) -> None:
+    """A reload of secure settings under way ends a connection that is just being made.
+
+    It takes a moment that cannot be made to order, so a relay gives Elasticsearch's answer of then, until the
+    settings are taken away and written again, which is what brings such a connection back.
+    """
+    world.put_documents("logs-a")
+    written = 0
+
+    def forgetful(asked: Asked, pass_on: PassOn) -> httpx.Response:
+        nonlocal written
+        written += asked == Asked("PUT", "/_cluster/settings")
+        if asked.path.startswith("/_resolve/cluster/") and written < len(("set", "taken away", "set anew")):
+            reason = {
+                "type": "no_such_remote_cluster_exception",
+                "reason": "no such remote cluster: [dublin]",
+            }
+            return httpx.Response(404, json={"error": {"root_cause": [reason], **reason}, "status": 404})
+        return pass_on()
+
+    with relay(world.local, forgetful) as frankfurt:
+        behind = {"endpoints": [frankfurt.url], "ca_file": None, "allow_http": True}
+        with world.reached_by(frankfurt=behind) as stack:
+            stack.apply(connection(world))
+
+    assert world.search("logs-a") == (200, ["hello from logs-a"])

@@ -52,6 +52,15 @@ def judge(connected: object, error: str | None) -> Verdict:
     return Verdict.HOPELESS if error and _HOPELESS.search(error) else Verdict.NOT_YET
 
 
+def is_forgotten(error: str | None) -> bool:
+    """Tell whether Elasticsearch says that it has no such alias.
+
+    >>> is_forgotten("no such remote cluster: [dublin]")
+    True
+    """
+    return bool(error) and "no such remote cluster" in str(error)
+
+
 @dataclass(frozen=True)
 class Diagnosis:
     """Why a remote cluster does not answer: one sentence, what to do, and which attribute it is about.

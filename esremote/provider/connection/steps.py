@@ -71,7 +71,7 @@ class ConnectionSteps:
                 await self._delivery.make(*changes)
             await self._set(current, prior, undo)
             if wanted.patience is not None:
-                await wait_until_answered(self._local, wanted, wanted.patience)
+                await wait_until_answered(self._local, wanted, wanted.patience, self._set_anew)
             await self._repair_skip_unavailable()
         return made
 
@@ -200,6 +200,10 @@ class ConnectionSteps:
             **{key_of(self._alias, name): value for name, value in current.items()},
         }
         undo.later(f"set {key_of(self._alias, '*')} back", lambda: self._local.remotes.change(before))
+        await self._local.remotes.change(self._wanted.settings.change())
+
+    async def _set_anew(self) -> None:
+        await self._local.remotes.change(removal(self._alias))
         await self._local.remotes.change(self._wanted.settings.change())
 
     def _is_set(self, current: Mapping[str, Setting]) -> bool:

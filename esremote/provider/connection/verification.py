@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import RefusedError
 from esremote.elasticsearch.endpoint_probe import Answer, look
-from esremote.provider.connection.diagnosis import Diagnosis, Verdict, from_error, from_silence, judge
+from esremote.provider.connection.diagnosis import (
+    Diagnosis,
+    Verdict,
+    from_error,
+    from_silence,
+    is_forgotten,
+    judge,
+)
 from esremote.provider.protocol import ProviderError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from esremote.elasticsearch import Cluster
     from esremote.model.connection.modes import Proxy, Sniff
@@ -22,12 +29,21 @@ if TYPE_CHECKING:
 _PAUSES = (0.1, 0.2, 0.4, 0.8)
 _CERTAIN_AFTER = 4.0
 """For how many seconds answers have to be hopeless: right after a change they may be about the old state."""
+_FORGOTTEN_AFTER = 2.0
+"""For how many seconds an alias with stored settings may be unknown before its settings are written anew."""
 _LOOK_AFTER = 6.0
 """After how many seconds without a connection to see for ourselves what is at the address."""
 
 
-async def wait_until_answered(local: Cluster, connection: Connection, patience: float) -> None:
+async def wait_until_answered(
+    local: Cluster, connection: Connection, patience: float, set_anew: Callable[[], Awaitable[None]]
+) -> None:
     """Send requests through the alias until one is answered.
+
+    `set_anew` takes the alias's settings away and writes them again. It is called, once, when Elasticsearch
+    has the settings and goes on to know nothing of the alias: a reload of secure settings that was under way
+    while they were written ends the connection again ("not enabled after credentials change"), and neither a
+    further reload nor the same settings bring it back (seen on 9.5.3).
 
     Raises:
         ProviderError: none was, within `patience` seconds, or none can be; it names the attribute and the
@@ -35,7 +51,7 @@ async def wait_until_answered(local: Cluster, connection: Connection, patience: 
     """
     begun = time.monotonic()
     hopeless_since: float | None = None
-    looked = False
+    looked = restored = False
     pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
     while True:
         answer = await _ask(local, connection.alias)
@@ -47,6 +63,9 @@ async def wait_until_answered(local: Cluster, connection: Connection, patience: 
         hopeless_since = None if verdict is Verdict.NOT_YET else hopeless_since or waited
         if waited >= patience or (hopeless_since is not None and waited - hopeless_since >= _CERTAIN_AFTER):
             raise _failed(connection, await _explained(connection, error), error, waited)
+        if not restored and is_forgotten(error) and waited >= _FORGOTTEN_AFTER:
+            restored = True
+            await set_anew()
         if not looked and not error and waited >= _LOOK_AFTER:
             looked = True
             found = await _look(connection)
