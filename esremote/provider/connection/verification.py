@@ -42,8 +42,8 @@ async def wait_until_answered(
 
     `set_anew` takes the alias's settings away and writes them again. It is called, once, when Elasticsearch
     has the settings and goes on to know nothing of the alias: a reload of secure settings that was under way
-    while they were written ends the connection again ("not enabled after credentials change"), and neither a
-    further reload nor the same settings bring it back (seen on 9.5.3).
+    while they were written ends the connection again ("not enabled after credentials change"), and a further
+    reload does not bring it back (seen on 9.5.3).
 
     Raises:
         ProviderError: none was, within `patience` seconds, or none can be; it names the attribute and the
