@@ -58,7 +58,7 @@ def is_forgotten(error: str | None) -> bool:
     >>> is_forgotten("no such remote cluster: [dublin]")
     True
     """
-    return bool(error) and "no such remote cluster" in str(error)
+    return error is not None and "no such remote cluster" in error
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,9 @@ class ConnectionSteps:
                 await self._delivery.make(*changes)
             await self._set(current, prior, undo)
             if wanted.patience is not None:
-                await wait_until_answered(self._local, wanted, wanted.patience, self._set_anew)
+                await wait_until_answered(
+                    self._local, wanted, wanted.patience, lambda: to_completion(self._set_anew())
+                )
             await self._repair_skip_unavailable()
         return made
 
