@@ -23,14 +23,15 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from esremote.model.access import decide, reachable  # noqa: E402 - found through the line above
-from esremote.model.decision.requests import Request  # noqa: E402
-from esremote.model.keys.key import CrossClusterApiKey, SearchAccess  # noqa: E402
-from esremote.model.landscape.indices import Index  # noqa: E402
-from esremote.model.landscape.landscape import Cluster, Connection, Landscape  # noqa: E402
+from esremote.access.decision.requests import Request  # noqa: E402
+from esremote.access.engine.deciding import decide  # noqa: E402 - found through the line above
+from esremote.access.landscape.indices import Index  # noqa: E402
+from esremote.access.landscape.keys import CrossClusterApiKey, SearchAccess  # noqa: E402
+from esremote.access.landscape.landscape import Cluster, Connection, Landscape  # noqa: E402
+from esremote.access.landscape.roles import RemoteIndicesEntry, Role  # noqa: E402
+from esremote.access.reach import reachable  # noqa: E402 - found through the line above
 from esremote.model.patterns import Names, compare  # noqa: E402
 from esremote.model.releases.versions import Version  # noqa: E402
-from esremote.model.roles.role import RemoteIndicesEntry, Role  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable

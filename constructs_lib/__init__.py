@@ -43,9 +43,8 @@ from esremote.model.deployment.deployments import (
     SelfManaged,
     Serverless,
 )
-from esremote.model.deployment.http import Http
+from esremote.model.deployment.interfaces import Certificates, Http
 from esremote.model.deployment.keystores import KeystoreCommand, KeystoreCommands
-from esremote.model.deployment.trust import Certificates
 from esremote.model.errors import ConfigurationError
 from esremote.model.keys.entries import FieldSecurity, Replication, Search
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from esremote.model.addresses import split_host_port
 from esremote.model.connection.modes import Proxy, Sniff
-from esremote.model.connection.security import SecurityModel
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.deployment import node_settings
 from esremote.model.deployment.ports import Need, Purpose
 

@@ -12,9 +12,9 @@ from constructs_lib._source import caller
 from constructs_lib.connection import Connection
 from constructs_lib.role import Role
 from esremote.model.addresses import require_url
-from esremote.model.connection.security import SecurityModel
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.deployment.deployments import Deployment, SelfManaged, require_available
-from esremote.model.deployment.http import Http
+from esremote.model.deployment.interfaces import Http
 from esremote.model.deployment.keystores import keystore_attribute
 from esremote.model.errors import ConfigurationError, require_names
 from esremote.model.references import is_reference
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from esremote.model.connection.modes import Mode, Transport
     from esremote.model.connection.security import Security
-    from esremote.model.deployment.trust import Certificates
+    from esremote.model.deployment.interfaces import Certificates
     from esremote.model.releases.licenses import License
 
 

@@ -12,7 +12,7 @@ from constructs_lib._source import caller
 from constructs_lib._values import Expression
 from constructs_lib._written import access_attribute, signing_attribute
 from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
-from esremote.model.connection.security import ApiKeySecurity, Security, SecurityModel
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.connection.wiring import wire
 from esremote.model.errors import ConfigurationError
 from esremote.model.index_names import require_patterns
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from constructs_lib.cluster import Cluster
     from constructs_lib.grants import Grant
     from constructs_lib.role import Role, RoleReference
+    from esremote.model.connection.security import ApiKeySecurity, Security
     from esremote.model.deployment.deployments import Advertised
     from esremote.model.keys.entries import FieldSecurity, JsonObject
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.cluster import Cluster
 from esremote.model.deployment.deployments import SelfManaged
+from esremote.model.deployment.interfaces import Certificates
 from esremote.model.deployment.keystores import KeystoreCommand, KeystoreCommands
-from esremote.model.deployment.trust import Certificates
 from esremote.model.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.findings import Severity
 from constructs_lib.rules._rule import Problem, rule
-from esremote.model.connection.security import SecurityModel
+from esremote.model.connection.security_model import SecurityModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

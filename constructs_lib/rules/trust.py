@@ -13,13 +13,13 @@ from constructs_lib.findings import Severity
 from constructs_lib.rules._rule import Problem, rule
 from esremote.model.addresses import split_host_port
 from esremote.model.connection.modes import Proxy, Sniff
-from esremote.model.connection.security import SecurityModel
+from esremote.model.connection.security_model import SecurityModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.connection import Connection
-    from esremote.model.deployment.trust import Certificates
+    from esremote.model.deployment.interfaces import Certificates
 
 _SOON = timedelta(days=30)
 

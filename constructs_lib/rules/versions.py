@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.findings import Severity
 from constructs_lib.grants import GrantKind
 from constructs_lib.rules._rule import Problem, rule
-from esremote.model.connection.security import SecurityModel
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.releases import compatibility
 from esremote.model.releases.compatibility import Compatibility, can_search
 from esremote.model.releases.versions import Version

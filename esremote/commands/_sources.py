@@ -19,8 +19,8 @@ from esremote.review.reading.inputs import read_input
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from esremote.model.decision.requests import Request
-    from esremote.model.landscape.landscape import Landscape
+    from esremote.access.decision.requests import Request
+    from esremote.access.landscape.landscape import Landscape
 
 _Function = TypeVar("_Function", bound="Callable[..., object]")
 

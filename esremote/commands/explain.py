@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from esremote.access.engine.deciding import decide
 from esremote.commands._output import FOUND, at_a_terminal, emit, errors_in_words, output_options, show
 from esremote.commands._sources import HELP, read_source, source_arguments
-from esremote.model.access import decide
 from esremote.review.asking import kinds, request
 from esremote.review.problems import Problem, UnreadableError
 from esremote.review.writers import decisions

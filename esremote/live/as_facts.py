@@ -6,8 +6,8 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from esremote.access import facts
 from esremote.live.remotes import remote_of
-from esremote.model import facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -91,7 +91,7 @@ def _key(key: Key, cluster: str) -> dict[str, Any]:
 def _connection(alias: ObservedAlias, every: Sequence[ObservedCluster]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "remote_cluster": remote_of(alias, every),
-        "security_model": "api_key" if alias.has_credentials else "tls_certificate",
+        "security_model": alias.security_model,
         "mode": alias.info.get("mode", "sniff"),
         "skip_unavailable": bool(alias.info.get("skip_unavailable")),
         "source": {"address": "GET /_remote/info"},

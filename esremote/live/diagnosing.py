@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from esremote.model.connection.modes import Proxy, Sniff
 from esremote.model.connection.remote_settings import RemoteSettings
+from esremote.model.connection.security_model import SecurityModel
 from esremote.provider.connection.diagnosis import Diagnosis, Verdict, from_error, from_silence, judge
 from esremote.provider.connection.values import Connection
 from esremote.provider.protocol import Path
@@ -29,7 +30,7 @@ def diagnose(local_cluster: str, alias: ObservedAlias, key: Key | None) -> Diagn
         local_cluster=local_cluster,
         alias=alias.alias,
         settings=RemoteSettings(alias.alias, _mode(alias)),
-        delivered=alias.has_credentials,
+        delivered=alias.security_model is SecurityModel.API_KEY,
     )
     said = alias.error or ""
     if (judge(connected=False, error=said) is Verdict.HOPELESS and said) or not alias.at:

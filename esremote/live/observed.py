@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from esremote.model.connection.security_model import SecurityModel
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -81,9 +83,9 @@ class ObservedAlias:
     at: tuple[AtAddress, ...] = ()
 
     @property
-    def has_credentials(self) -> bool:
-        """Whether the local keystore holds a key for it: that is what selects the API key model."""
-        return "cluster_credentials" in self.info
+    def security_model(self) -> SecurityModel:
+        """The API-key model where the local keystore holds a key for the alias."""
+        return SecurityModel.of_remote_info(self.info)
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from esremote.elasticsearch import ElasticsearchError, RefusedError
 from esremote.live.addresses import look_at
 from esremote.live.observed import Certificate, License, ObservedAlias, ObservedCluster
+from esremote.model.connection.security_model import SecurityModel
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
@@ -97,7 +98,11 @@ class _Reader:
         seen = await asyncio.gather(
             *(look_at(address, info.get("server_name") or None) for address in observed.addresses)
         )
-        key_id = (_key_id(error or "") or await self._probe(alias)) if observed.has_credentials else None
+        key_id = (
+            (_key_id(error or "") or await self._probe(alias))
+            if observed.security_model is SecurityModel.API_KEY
+            else None
+        )
         return replace(observed, at=tuple(seen), key_id=key_id)
 
     async def _ask(self, alias: str) -> Mapping[str, Any]:

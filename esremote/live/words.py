@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch.endpoint_probe import Answer
+from esremote.model.connection.security_model import SecurityModel
 from esremote.review import words
 from esremote.review.writers.json import finding as finding_json
 from esremote.review.writers.lines import line, plain
@@ -96,7 +97,7 @@ def _alias(one: AliasCheckup) -> tuple[str, ...]:
         f"{one.local_cluster}/{seen.alias}",
         one.remote_cluster or "(not asked)",
         f"yes, {seen.version}" if seen.connected and seen.version else "yes" if seen.connected else "no",
-        words.model("api_key" if seen.has_credentials else "tls_certificate"),
+        words.model(seen.security_model),
         _key(one),
         f"{one.key.expires:%Y-%m-%d}" if one.key and one.key.expires else "never" if one.key else "",
         str(seen.info.get("mode", "")),
@@ -109,7 +110,7 @@ def _alias(one: AliasCheckup) -> tuple[str, ...]:
 def _key(one: AliasCheckup) -> str:
     if one.key is not None:
         return f"{one.key.name} ({one.key.id}){', invalidated' if one.key.invalidated else ''}"
-    return one.seen.key_id or ("not told" if one.seen.has_credentials else "")
+    return one.seen.key_id or ("not told" if one.seen.security_model is SecurityModel.API_KEY else "")
 
 
 def _interface(place: AtAddress) -> str:
@@ -159,7 +160,7 @@ def _alias_value(one: AliasCheckup) -> dict[str, Any]:
         "connected": one.seen.connected,
         "error": one.seen.error,
         "remote_version": one.seen.version,
-        "security_model": "api_key" if one.seen.has_credentials else "tls_certificate",
+        "security_model": one.seen.security_model,
         "mode": one.seen.info.get("mode"),
         "skip_unavailable": one.seen.info.get("skip_unavailable"),
         "key": _key_value(one),

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import names, spelling
+from esremote.model import names, normalise
 from esremote.model.keys import access as key_access
 from esremote.model.keys.owner_mark import Owner, unmarked
 from esremote.model.releases.features import Feature
@@ -169,8 +169,8 @@ class CrossClusterApiKey(Resource):
             **state,
             "id": f"{state['on_cluster']}/{found.id}",
             "name": found.name,
-            "access": spelling.keep(state["access"], key_access.answered(found.access)),
-            "metadata": spelling.keep(state["metadata"], unmarked(found.metadata)),
+            "access": normalise.keep(state["access"], key_access.answered(found.access)),
+            "metadata": normalise.keep(state["metadata"], unmarked(found.metadata)),
             "certificate_identity": found.certificate_identity,
             "expires_at": moment(found.expires),
         }

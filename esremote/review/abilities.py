@@ -13,7 +13,7 @@ from esremote.review.report import Ability
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from esremote.model.keys.key import CrossClusterApiKey, ReplicationAccess, SearchAccess
+    from esremote.access.landscape.keys import CrossClusterApiKey, ReplicationAccess, SearchAccess
     from esremote.model.releases.versions import Version
 
 KEY_ACCESS: Mapping[Ability, Callable[[CrossClusterApiKey], tuple[SearchAccess | ReplicationAccess, ...]]] = {

@@ -16,8 +16,8 @@ from esremote.review.names import covers
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from esremote.model.landscape.landscape import Cluster
-    from esremote.model.roles.role import RemoteClusterEntry, RemoteIndicesEntry, Role
+    from esremote.access.landscape.landscape import Cluster
+    from esremote.access.landscape.roles import RemoteClusterEntry, RemoteIndicesEntry, Role
 
 
 @dataclass(frozen=True, slots=True)

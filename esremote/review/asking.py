@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.model.decision.requests import Kind, Request
+from esremote.access.decision.requests import Kind, Request
 from esremote.review.problems import Problem, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from esremote.model.landscape.landscape import Landscape
+    from esremote.access.landscape.landscape import Landscape
 
 ALIASES = {"replicate": Kind.FOLLOW}
 """Other words for a kind of request."""

@@ -18,7 +18,7 @@ from esremote.review.report import Ability, Access, AccessChange, Direction
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from esremote.model.landscape.landscape import Landscape
+    from esremote.access.landscape.landscape import Landscape
     from esremote.review.jsonlike import Json
 
 _T = TypeVar("_T")

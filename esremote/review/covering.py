@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from esremote.review.names import covers
 
 if TYPE_CHECKING:
-    from esremote.model.decision.filters import Documents, Fields
-    from esremote.model.roles.role import FieldSecurity
+    from esremote.access.decision.filters import Documents, Fields
+    from esremote.access.landscape.roles import FieldSecurity
 
 
 def documents_cover(wide: Documents, narrow: Documents) -> bool:

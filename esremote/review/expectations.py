@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from esremote.model.access import decide
-from esremote.model.decision.decisions import Outcome
-from esremote.model.decision.requests import Kind
-from esremote.model.landscape.landscape import Landscape
+from esremote.access.decision.decisions import Outcome
+from esremote.access.decision.requests import Kind
+from esremote.access.engine.deciding import decide
+from esremote.access.landscape.landscape import Landscape
 from esremote.review.asking import request
 from esremote.review.names import covers, meet
 from esremote.review.problems import Problem, UnreadableError
 
 if TYPE_CHECKING:
-    from esremote.model.decision.decisions import Decision
+    from esremote.access.decision.decisions import Decision
 
 
 class Expect(StrEnum):

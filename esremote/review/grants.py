@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from esremote.model.access.api_key_model import as_sent
-from esremote.model.access.permissions import is_explicit_denial
-from esremote.model.decision.decisions import Step, Verdict
+from esremote.access.decision.decisions import Step, Verdict
+from esremote.access.engine.api_key_model import as_sent
+from esremote.access.engine.permissions import is_explicit_denial
 from esremote.review.abilities import KEY_ACCESS, grants
 from esremote.review.names import simplified
 from esremote.review.report import Ability
@@ -16,9 +16,9 @@ from esremote.review.report import Ability
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from esremote.model.keys.key import CrossClusterApiKey, ReplicationAccess, SearchAccess
+    from esremote.access.landscape.keys import CrossClusterApiKey, ReplicationAccess, SearchAccess
+    from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
     from esremote.model.releases.versions import Version
-    from esremote.model.roles.role import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
 
     Entry = IndicesEntry | RemoteIndicesEntry
     KeyEntry = SearchAccess | ReplicationAccess

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from esremote.model.landscape.landscape import SecurityModel
+from esremote.model.connection.security_model import SecurityModel
 from esremote.review.reading.resources import DeclaredConnection
 from esremote.review.report import Direction, Link, Port, PortChange, Trust, TrustChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from esremote.model.landscape.landscape import Connection, Landscape
+    from esremote.access.landscape.landscape import Connection, Landscape
     from esremote.review.reading.snapshot import Snapshot
 
 _T = TypeVar("_T", Port, Trust)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
-from esremote.model.decision.decisions import Step, Verdict
-from esremote.model.decision.filters import Documents, Fields
-from esremote.model.landscape.landscape import SecurityModel
+from esremote.access.decision.decisions import Step, Verdict
+from esremote.access.decision.filters import Documents, Fields
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.roles.reserved import SUPERUSER
 from esremote.review import grants
 from esremote.review.askers import askers
@@ -23,8 +23,8 @@ from esremote.review.report import Ability, Access
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from esremote.model.keys.key import CrossClusterApiKey
-    from esremote.model.landscape.landscape import Cluster, Connection, Landscape
+    from esremote.access.landscape.keys import CrossClusterApiKey
+    from esremote.access.landscape.landscape import Cluster, Connection, Landscape
     from esremote.review.askers import Asker
 
 KeyId: TypeAlias = tuple[str, str]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from esremote.model.decision.filters import Documents, Fields
-from esremote.model.landscape.provenance import NOWHERE, Source
+from esremote.access.decision.filters import Documents, Fields
+from esremote.access.landscape.provenance import NOWHERE, Source
 
 if TYPE_CHECKING:
-    from esremote.model.decision.decisions import Step
+    from esremote.access.decision.decisions import Step
 
 
 class Ability(StrEnum):

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.model.landscape.landscape import SecurityModel
-from esremote.model.landscape.provenance import NOWHERE, Source
+from esremote.access.landscape.provenance import NOWHERE, Source
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.releases.compatibility import Compatibility, can_search
 from esremote.model.releases.licenses import API_KEY_MODEL
 from esremote.model.releases.versions import Version
@@ -22,7 +22,7 @@ from esremote.review.reach import Bridge, bridges
 from esremote.review.report import Finding, Severity
 
 if TYPE_CHECKING:
-    from esremote.model.landscape.landscape import Landscape
+    from esremote.access.landscape.landscape import Landscape
     from esremote.review.askers import Asker
 
 _CERTIFICATES_DEPRECATED = Version(9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.model.decision.traces import documents_text, fields_text
+from esremote.access.decision.traces import documents_text, fields_text
 from esremote.review.covering import documents_cover
 from esremote.review.report import Ability, Direction
 

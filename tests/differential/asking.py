@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from esremote.model.decision.requests import Kind
+from esremote.access.decision.requests import Kind
 from tests.differential.documents import FIELDS
 from tests.differential.observations import Observation, Seen
 from tests.differential.servers import PASSWORD
@@ -15,7 +15,7 @@ from tests.differential.servers import PASSWORD
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from esremote.model.decision.requests import Request
+    from esremote.access.decision.requests import Request
     from tests.differential.servers import Server
 
 Json = dict[str, Any]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from esremote.model.decision.requests import Kind
+from esremote.access.decision.requests import Kind
 from tests.differential.foreseeing import acceptable_statuses, foresee
 
 if TYPE_CHECKING:
-    from esremote.model.decision.decisions import Decision
-    from esremote.model.landscape.landscape import Landscape
+    from esremote.access.decision.decisions import Decision
+    from esremote.access.landscape.landscape import Landscape
     from tests.differential.observations import Observation, Seen
 
 OK = 200

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from esremote.model.decision.decisions import IndexAccess
-    from esremote.model.decision.filters import Documents
+    from esremote.access.decision.decisions import IndexAccess
+    from esremote.access.decision.filters import Documents
 
 KINDS = ("k1", "k2", "k3", "k4")
 FIELDS = ("f1", "f2", "kind", "n")

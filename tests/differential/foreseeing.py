@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.model.access.statuses import status_of
-from esremote.model.decision.decisions import Outcome
-from esremote.model.decision.requests import Kind
+from esremote.access.decision.decisions import Outcome
+from esremote.access.decision.requests import Kind
+from esremote.access.engine.statuses import status_of
 from tests.differential.documents import visible_documents, visible_fields
 from tests.differential.observations import Observation, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from esremote.model.decision.decisions import Decision, IndexAccess, Part
+    from esremote.access.decision.decisions import Decision, IndexAccess, Part
 
 OK = 200
 UNKNOWN_DOCUMENTS = ".security-7"

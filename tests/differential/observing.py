@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tests.differential.reporting import brief
 
 if TYPE_CHECKING:
-    from esremote.model.decision.requests import Request
-    from esremote.model.landscape.landscape import Landscape
+    from esremote.access.decision.requests import Request
+    from esremote.access.landscape.landscape import Landscape
     from tests.differential.observations import Observation
     from tests.differential.theatre import Theatre
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
-from esremote.model.access import decide
-from esremote.model.decision.requests import Kind
+from esremote.access.decision.requests import Kind
+from esremote.access.engine.deciding import decide
 from tests.differential.asking import observe
 from tests.differential.bracketing import lies_between, spread_out
 from tests.differential.foreseeing import UNKNOWN_DOCUMENTS, acceptable_statuses, foresee
@@ -19,9 +19,9 @@ from tests.differential.worlds import random_world
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from esremote.model.decision.decisions import Decision
-    from esremote.model.decision.requests import Request
-    from esremote.model.landscape.landscape import Landscape
+    from esremote.access.decision.decisions import Decision
+    from esremote.access.decision.requests import Request
+    from esremote.access.landscape.landscape import Landscape
     from tests.differential.observations import Observation
     from tests.differential.stage import Stage
 

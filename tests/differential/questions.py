@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.model.decision.requests import Expand, Kind, Request
+from esremote.access.decision.requests import Expand, Kind, Request
 from tests.differential import stage as staged
 from tests.differential.worlds import REST_USERS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.model import facts
-from esremote.model.decision.traces import text
+from esremote.access import facts
+from esremote.access.decision.traces import text
 from tests.differential.foreseeing import foresee
 
 if TYPE_CHECKING:

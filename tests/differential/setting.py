@@ -12,9 +12,9 @@ from tests.differential.stage import ROLES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from esremote.model.keys.key import CrossClusterApiKey, SearchAccess
-    from esremote.model.landscape.landscape import Cluster, Landscape
-    from esremote.model.roles.role import IndicesEntry, RemoteIndicesEntry, Role
+    from esremote.access.landscape.keys import CrossClusterApiKey, SearchAccess
+    from esremote.access.landscape.landscape import Cluster, Landscape
+    from esremote.access.landscape.roles import IndicesEntry, RemoteIndicesEntry, Role
     from tests.differential.servers import Server
     from tests.differential.stage import Stage
 

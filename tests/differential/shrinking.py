@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from esremote.model.decision.requests import Request
-    from esremote.model.landscape.landscape import Cluster, Landscape
+    from esremote.access.decision.requests import Request
+    from esremote.access.landscape.landscape import Cluster, Landscape
     from tests.differential.proving import Compared
     from tests.differential.theatre import Theatre
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from esremote.model.decision.requests import Kind, Request
-from esremote.model.keys.key import CrossClusterApiKey, RestApiKey, SearchAccess
-from esremote.model.landscape.landscape import Cluster, Landscape, User
+from esremote.access.decision.requests import Kind, Request
+from esremote.access.landscape.keys import CrossClusterApiKey, RestApiKey, SearchAccess
+from esremote.access.landscape.landscape import Cluster, Landscape, User
+from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
 from esremote.model.releases.versions import Version
-from esremote.model.roles.role import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
 from tests.differential import stage as staged
 from tests.differential.worlds import OWNERS, RESTRICTED
 

@@ -7,8 +7,10 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.landscape.indices import Alias, AliasTarget, DataStream, Index
-from esremote.model.landscape.landscape import Connection, Mode, SecurityModel
+from esremote.access.landscape.indices import Alias, AliasTarget, DataStream, Index
+from esremote.access.landscape.landscape import Connection
+from esremote.model.connection.modes import ModeName
+from esremote.model.connection.security_model import SecurityModel
 from tests.differential.documents import documents, mapping
 from tests.differential.servers import PASSWORD, Server
 
@@ -38,12 +40,12 @@ LOCAL_INDICES = (Index("logs-1"), Index("own-1"))
 STREAM = "ds-1"
 
 ALIASES = {
-    "dub-a": (SecurityModel.API_KEY, Mode.PROXY, False),
-    "dub-b": (SecurityModel.API_KEY, Mode.PROXY, True),
-    "tok-a": (SecurityModel.API_KEY, Mode.SNIFF, False),
-    "tls-a": (SecurityModel.TLS_CERTIFICATE, Mode.PROXY, False),
-    "tls-b": (SecurityModel.TLS_CERTIFICATE, Mode.PROXY, True),
-    "tls-c": (SecurityModel.TLS_CERTIFICATE, Mode.SNIFF, False),
+    "dub-a": (SecurityModel.API_KEY, ModeName.PROXY, False),
+    "dub-b": (SecurityModel.API_KEY, ModeName.PROXY, True),
+    "tok-a": (SecurityModel.API_KEY, ModeName.SNIFF, False),
+    "tls-a": (SecurityModel.TLS_CERTIFICATE, ModeName.PROXY, False),
+    "tls-b": (SecurityModel.TLS_CERTIFICATE, ModeName.PROXY, True),
+    "tls-c": (SecurityModel.TLS_CERTIFICATE, ModeName.SNIFF, False),
 }
 """Every alias of the local cluster, all to one remote: its model, its mode, and `skip_unavailable`."""
 
@@ -166,7 +168,7 @@ async def _connect(local: Server, remote: Server) -> tuple[tuple[Connection, ...
         address = remote.cluster.remote_cluster_server if by_key else remote.cluster.transport
         reach = (
             {"mode": "proxy", "proxy_address": address, "proxy_socket_connections": 2}
-            if mode is Mode.PROXY
+            if mode is ModeName.PROXY
             else {"mode": "sniff", "seeds": [address]}
         )
         settings |= {

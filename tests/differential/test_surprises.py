@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from esremote.model.decision.requests import Kind
-from esremote.model.roles.role import FieldSecurity
+from esremote.access.decision.requests import Kind
+from esremote.access.landscape.roles import FieldSecurity
 from tests.differential.observing import documents, fields, observed
 from tests.differential.servers import PASSWORD
 from tests.differential.small_worlds import K1, K2, ask, asks, holds, role, search, world

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from esremote.model.decision.requests import Kind
-from esremote.model.keys.key import SearchAccess
+from esremote.access.decision.requests import Kind
+from esremote.access.landscape.keys import SearchAccess
 from tests.differential.observing import documents, observed
 from tests.differential.small_worlds import K1, ask, asks, holds, role, search, world
 

@@ -15,8 +15,8 @@ from tests.differential.stage import Stage, clear, prepare, use_credentials
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
 
-    from esremote.model.decision.requests import Request
-    from esremote.model.landscape.landscape import Landscape
+    from esremote.access.decision.requests import Request
+    from esremote.access.landscape.landscape import Landscape
     from tests.support.lab import Lab
 
 

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from esremote.access import facts
 from esremote.cli import main
 from esremote.elasticsearch import About, Key
 from esremote.elasticsearch.endpoint_probe import Answer, Seen
@@ -18,7 +19,6 @@ from esremote.live import words
 from esremote.live.as_facts import as_facts
 from esremote.live.checkup import checkup
 from esremote.live.observed import AtAddress, Certificate, License, ObservedAlias, ObservedCluster
-from esremote.model import facts
 from esremote.model.releases.versions import Version
 
 if TYPE_CHECKING:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esremote.model.access import decide
-from esremote.model.decision.requests import Request
-from esremote.model.keys.key import CrossClusterApiKey, SearchAccess
-from esremote.model.landscape.landscape import Cluster, Connection, Landscape, SecurityModel
+from esremote.access.decision.requests import Request
+from esremote.access.engine.deciding import decide
+from esremote.access.landscape.keys import CrossClusterApiKey, SearchAccess
+from esremote.access.landscape.landscape import Cluster, Connection, Landscape
+from esremote.access.landscape.roles import IndicesEntry, RemoteIndicesEntry, Role
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.patterns import Names
 from esremote.model.releases.versions import Version
-from esremote.model.roles.role import IndicesEntry, RemoteIndicesEntry, Role
 from esremote.review.reach import reach
 from esremote.review.report import Ability
 

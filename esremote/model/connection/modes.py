@@ -7,7 +7,7 @@ say which.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from esremote.model.addresses import require_host_port
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class ModeName(Enum):
+class ModeName(StrEnum):
     """The two values of `cluster.remote.<alias>.mode`."""
 
-    PROXY = "proxy"
     SNIFF = "sniff"
+    PROXY = "proxy"
 
 
 @dataclass(frozen=True, kw_only=True)

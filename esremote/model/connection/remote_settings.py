@@ -26,8 +26,8 @@ SIGNING_SECRETS = (
 
 
 @dataclass(frozen=True)
-class Signing:
-    """With what the local cluster signs its requests (strong identity, preview from 9.3).
+class SigningSettings:
+    """The certificate and key that sign the local cluster's requests (strong identity, preview from 9.3).
 
     Paths are the nodes' own, below their config folder.
     """
@@ -64,7 +64,7 @@ class RemoteSettings:
     mode: Mode
     skip_unavailable: bool | None = None
     transport: Transport = field(default_factory=Transport)
-    signing: Signing = Signing()
+    signing: SigningSettings = SigningSettings()
 
     def readable(self) -> dict[str, Setting]:
         """The keys and values that the server shows again (it hides `signing.*`)."""

@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 _VARIABLE = re.compile(r"[a-z_][a-z0-9_]{0,63}")
 
 
-class SecurityModel(Enum):
-    """Which of the two models a connection's traffic uses."""
-
-    API_KEY = "api_key"
-    TLS_CERTIFICATE = "tls_certificate"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Signing:
     """Strong identity (9.3 and later, preview): the local cluster signs its requests with a certificate.

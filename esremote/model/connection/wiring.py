@@ -10,9 +10,9 @@ from esremote.model.connection.security import (
     EncodedApiKeySecurity,
     Migration,
     MigrationPhase,
-    SecurityModel,
     TlsCertificateSecurity,
 )
+from esremote.model.connection.security_model import SecurityModel
 
 if TYPE_CHECKING:
     from esremote.model.connection.security import Security, Signing

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from esremote.model.addresses import with_default_port
 from esremote.model.connection.modes import ModeName
-from esremote.model.connection.security import SecurityModel
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.deployment.keystores import (
     ElasticCloudKeystore,
     KeystoreCommand,

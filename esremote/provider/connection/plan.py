@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.times import parse_time
 from esremote.provider.protocol import UNKNOWN, Unknown, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-API_KEY, TLS_CERTIFICATE = "api_key", "tls_certificate"
 ENDED = "ended"
 """Where private state says why the key is no good any more."""
 ORPHANS = "orphans"
@@ -59,7 +59,11 @@ def _key(
         return []
     before = (prior or {}).get("cross_cluster_api_key")
     reasons = replacement(key, before, private, now)
-    if prior is not None and before is not None and prior.get("security_model") == TLS_CERTIFICATE:
+    if (
+        prior is not None
+        and before is not None
+        and prior.get("security_model") == SecurityModel.TLS_CERTIFICATE
+    ):
         reasons.append("the local keystore has no credentials any more")
     if reasons or before is None:
         key["id"] = key["expires_at"] = UNKNOWN
@@ -109,8 +113,8 @@ def _model(planned: Mapping[str, Any], prior: Mapping[str, Any] | None, config: 
     if isinstance(planned["cross_cluster_api_key"], Unknown):
         return UNKNOWN
     if planned["cross_cluster_api_key"] is not None or config["credentials_wo_version"] is not None:
-        return API_KEY
+        return SecurityModel.API_KEY
     if prior is None:
         return UNKNOWN
     delivered = prior["cross_cluster_api_key"] is not None or prior["credentials_wo_version"] is not None
-    return TLS_CERTIFICATE if delivered else prior["security_model"]
+    return SecurityModel.TLS_CERTIFICATE if delivered else prior["security_model"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import spelling
+from esremote.model import normalise
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.keys import access as key_access
 from esremote.model.keys.owner_mark import unmarked
-from esremote.provider.connection.plan import API_KEY, ENDED, ORPHANS, TLS_CERTIFICATE
+from esremote.provider.connection.plan import ENDED, ORPHANS
 from esremote.provider.connection.values import moment
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def with_settings(
         "proxy": None if sniffs else _proxy(settings),
         "sniff": _sniff(settings) if sniffs else None,
         "skip_unavailable": stored if stored is None else effective,
-        "transport": spelling.keep(state.get("transport"), transport)
+        "transport": normalise.keep(state.get("transport"), transport)
         if any(value is not None for value in transport.values())
         else None,
         "connected": bool(info.get("connected")),
-        "security_model": API_KEY if "cluster_credentials" in info else TLS_CERTIFICATE,
+        "security_model": SecurityModel.of_remote_info(info),
     }
 
 
@@ -69,8 +70,8 @@ def with_key(
         "cross_cluster_api_key": {
             **key,
             "name": found.name,
-            "access": spelling.keep(key["access"], key_access.answered(found.access)),
-            "metadata": spelling.keep(key["metadata"], unmarked(found.metadata)),
+            "access": normalise.keep(key["access"], key_access.answered(found.access)),
+            "metadata": normalise.keep(key["metadata"], unmarked(found.metadata)),
             "certificate_identity": found.certificate_identity,
             "expires_at": moment(found.expires),
         },

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import ElasticsearchError
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.keys.owner_mark import Owner
 from esremote.provider import version_support
 from esremote.provider.connection import needs, plan, reading, secrets
@@ -230,12 +231,8 @@ class Connection(Resource):
             "id": f"{wanted.local_cluster}/{wanted.alias}",
             "cross_cluster_api_key": key,
             "connected": bool(info.get("connected")) if isinstance(connected, Unknown) else connected,
-            "security_model": _model_of(info) if isinstance(model, Unknown) else model,
+            "security_model": SecurityModel.of_remote_info(info) if isinstance(model, Unknown) else model,
         }
-
-
-def _model_of(info: Mapping[str, Any]) -> str:
-    return plan.API_KEY if "cluster_credentials" in info else plan.TLS_CERTIFICATE
 
 
 def _paths(values: Mapping[str, Any]) -> dict[str, Path]:

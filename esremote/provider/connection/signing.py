@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.connection.remote_settings import SIGNING_SECRETS, Signing
+from esremote.model.connection.remote_settings import SIGNING_SECRETS, SigningSettings
 from esremote.provider.protocol import Attribute, Finding, Nested, Number, Path, String, Unknown
 from esremote.provider.protocol.validators import all_or_none_of, exactly_one_of, length, whole_number
 
@@ -89,12 +89,12 @@ SIGNING = Nested(
 )
 
 
-def decode(signing: Mapping[str, Any] | None) -> Signing:
+def decode(signing: Mapping[str, Any] | None) -> SigningSettings:
     """Read what is no secret."""
     if not signing:
-        return Signing()
+        return SigningSettings()
     keystore = signing["keystore"] or {}
-    return Signing(
+    return SigningSettings(
         certificate=signing["certificate"],
         key=signing["key"],
         keystore_path=keystore.get("path"),

@@ -6,10 +6,10 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from esremote.access.decision.requests import Kind, Request
 from esremote.elasticsearch import license as licences
-from esremote.model.decision.requests import Kind, Request
+from esremote.model.connection.security_model import SecurityModel
 from esremote.model.keys.owner_mark import Owner
-from esremote.provider.connection.plan import API_KEY, TLS_CERTIFICATE
 from esremote.provider.failures import told
 from esremote.provider.protocol import (
     Attribute,
@@ -30,8 +30,8 @@ from esremote.provider.protocol.validators import length, one_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from esremote.access.decision.decisions import Decision
     from esremote.elasticsearch import Cluster
-    from esremote.model.decision.decisions import Decision
     from esremote.provider.protocol import ReadDataRequest, Values
     from esremote.provider.session import Sessions
 
@@ -87,9 +87,9 @@ class EffectiveAccessData(DataSource):
 
     async def read(self, request: ReadDataRequest) -> Values:
         """Collect the facts and decide."""
-        from esremote.model import facts  # noqa: PLC0415 (slow to import, for every other resource)
-        from esremote.model.access import decide  # noqa: PLC0415 (as above)
-        from esremote.model.decision import traces  # noqa: PLC0415 (slow to import, for every other resource)
+        from esremote.access import facts  # noqa: PLC0415 (slow to import, for every other resource)
+        from esremote.access.decision import traces  # noqa: PLC0415 (slow to import, for every other resource)
+        from esremote.access.engine.deciding import decide  # noqa: PLC0415 (as above)
 
         config = request.config
         name, roles = config["on_cluster"], sorted(config["roles"])
@@ -121,7 +121,7 @@ class EffectiveAccessData(DataSource):
                 continue
             connections[alias] = {
                 "remote_cluster": remote.name,
-                "security_model": API_KEY if "cluster_credentials" in info else TLS_CERTIFICATE,
+                "security_model": SecurityModel.of_remote_info(info),
                 "skip_unavailable": bool(info.get("skip_unavailable", True)),
                 **({"cross_cluster_api_key": key} if key else {}),
             }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.provider.connection.plan import API_KEY, TLS_CERTIFICATE
+from esremote.model.connection.security_model import SecurityModel
 from esremote.provider.failures import told
 from esremote.provider.protocol import (
     Attribute,
@@ -73,7 +73,7 @@ def _remote(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "connected": bool(entry.get("connected")),
         "mode": entry.get("mode"),
-        "security_model": API_KEY if "cluster_credentials" in entry else TLS_CERTIFICATE,
+        "security_model": SecurityModel.of_remote_info(entry),
         "skip_unavailable": entry.get("skip_unavailable"),
         "proxy_address": entry.get("proxy_address"),
         "server_name": entry.get("server_name") or None,

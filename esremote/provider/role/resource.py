@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import spelling
+from esremote.model import normalise
 from esremote.model.releases.features import Feature
 from esremote.model.roles import document as role_document
 from esremote.provider import version_support
@@ -92,7 +92,7 @@ class Role(Resource):
         if current is None:
             return None
         found = {
-            name: spelling.keep(state.get(name), part)
+            name: normalise.keep(state.get(name), part)
             for name, part in role_document.answered(current).items()
         }
         return _with_id({**state, **found})
@@ -138,5 +138,5 @@ def _with_id(values: Values) -> Values:
 
 def _same(planned: Values, current: Mapping[str, Any]) -> bool:
     return all(
-        spelling.same(planned.get(name), part) for name, part in role_document.answered(current).items()
+        normalise.same(planned.get(name), part) for name, part in role_document.answered(current).items()
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from esremote.model.decision.requests import Kind
+from esremote.access.decision.requests import Kind
 from esremote.review.asking import kinds
 from esremote.review.expectations import Expect, Expectation
 from esremote.review.problems import Problem, UnreadableError

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import facts
-from esremote.model.landscape.landscape import Landscape
+from esremote.access import facts
+from esremote.access.landscape.landscape import Landscape
 from esremote.review.problems import Problem, UnreadableError
 from esremote.review.reading.merging import merge
 from esremote.review.reading.metadata import Metadata
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from esremote.model.decision.requests import Request
+    from esremote.access.decision.requests import Request
     from esremote.review.report import Finding
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from esremote.model.landscape.landscape import Cluster, Landscape
+from esremote.access.landscape.landscape import Cluster, Landscape
 from esremote.model.releases.versions import Version
 
 ASSUMED = Version(9, 5, 3)

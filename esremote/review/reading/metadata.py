@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from esremote.model.landscape.landscape import Landscape
-from esremote.model.landscape.provenance import NOWHERE, Source
+from esremote.access.landscape.landscape import Landscape
+from esremote.access.landscape.provenance import NOWHERE, Source
 from esremote.model.releases.versions import Version
 from esremote.review.problems import Problem, UnreadableError
 from esremote.review.reading.merging import bare
@@ -17,7 +17,7 @@ from esremote.review.report import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from esremote.model.landscape.landscape import Cluster
+    from esremote.access.landscape.landscape import Cluster
     from esremote.review.jsonlike import Json, JsonObject
     from esremote.review.reading.attributes import Attributes
 

@@ -15,7 +15,7 @@ from esremote.review.reading.unknown import with_unknowns
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from esremote.model.landscape.landscape import Landscape
+    from esremote.access.landscape.landscape import Landscape
     from esremote.review.jsonlike import Json, JsonObject
     from esremote.review.reading.provenance import Provenance
 

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.keys.key import CrossClusterApiKey, ReplicationAccess, SearchAccess
-from esremote.model.landscape.landscape import Connection, Mode, SecurityModel
-from esremote.model.queries import canonical
-from esremote.model.roles.role import (
+from esremote.access.landscape.keys import CrossClusterApiKey, ReplicationAccess, SearchAccess
+from esremote.access.landscape.landscape import Connection
+from esremote.access.landscape.roles import (
     FieldSecurity,
     IndicesEntry,
     RemoteClusterEntry,
     RemoteIndicesEntry,
     Role,
 )
+from esremote.model.connection.modes import ModeName
+from esremote.model.connection.security_model import SecurityModel
+from esremote.model.queries import canonical
 from esremote.review.reading.attributes import LATER, Attributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from esremote.model.landscape.provenance import Source
+    from esremote.access.landscape.provenance import Source
     from esremote.review.reading.provenance import Provenance
 
 CONNECTION, API_KEY, ROLE = "esremote_connection", "esremote_cross_cluster_api_key", "esremote_role"
@@ -91,7 +93,7 @@ def connection(attributes: Attributes, address: str, provenance: Provenance) -> 
             remote_cluster=remote or provenance.remote_clusters.get(address, alias),
             security_model=_model(attributes, address, provenance),
             cross_cluster_api_key=key.id if key else None,
-            mode=Mode.SNIFF if sniff else Mode.PROXY,
+            mode=ModeName.SNIFF if sniff else ModeName.PROXY,
             skip_unavailable=True if skip is None else skip,
             source=provenance.of(address, address),
         ),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.landscape.landscape import Cluster, Connection, Landscape, SecurityModel
+from esremote.access.landscape.landscape import Cluster, Connection, Landscape
+from esremote.model.connection.security_model import SecurityModel
 from esremote.review.reading.attributes import Attributes, Notes
 from esremote.review.reading.merging import bare
 from esremote.review.reading.resources import READERS, Declared, DeclaredConnection, DeclaredKey, DeclaredRole
@@ -13,8 +14,8 @@ from esremote.review.reading.resources import READERS, Declared, DeclaredConnect
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from esremote.model.keys.key import CrossClusterApiKey
-    from esremote.model.roles.role import Role
+    from esremote.access.landscape.keys import CrossClusterApiKey
+    from esremote.access.landscape.roles import Role
     from esremote.review.problems import Problem
     from esremote.review.reading.provenance import Provenance
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from esremote.model.landscape.landscape import Landscape
+    from esremote.access.landscape.landscape import Landscape
 
 STACK = "cdk.tf.json"
 _KEY_REFERENCE = re.compile(rf"\$\{{({API_KEY}\.[\w-]+)\.encoded\}}")

@@ -7,7 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.decision import traces
+from esremote.access.decision import traces
 from esremote.review import words
 from esremote.review.writers import decisions
 from esremote.review.writers.lines import indented, line, plain

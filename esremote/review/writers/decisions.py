@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.decision import traces
-from esremote.model.decision.decisions import Verdict
+from esremote.access.decision import traces
+from esremote.access.decision.decisions import Verdict
 from esremote.review.writers.json import documents, fields, step
 from esremote.review.writers.lines import line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from esremote.model.decision.decisions import Decision, IndexAccess
+    from esremote.access.decision.decisions import Decision, IndexAccess
     from esremote.review.writers.lines import Line
 
 FORMAT_VERSION = "1.0"

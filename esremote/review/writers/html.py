@@ -13,8 +13,8 @@ from esremote.review.writers._styles import styled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from esremote.model.decision.decisions import Step
-    from esremote.model.landscape.provenance import Source
+    from esremote.access.decision.decisions import Step
+    from esremote.access.landscape.provenance import Source
     from esremote.review.report import AccessChange, Change, Detail, Direction, Finding, Report
 
 _STYLE = styled("page.css")

@@ -9,9 +9,9 @@ from esremote.review import words
 from esremote.review.headline import headline
 
 if TYPE_CHECKING:
-    from esremote.model.decision.decisions import Step
-    from esremote.model.decision.filters import Documents, Fields
-    from esremote.model.landscape.provenance import Source
+    from esremote.access.decision.decisions import Step
+    from esremote.access.decision.filters import Documents, Fields
+    from esremote.access.landscape.provenance import Source
     from esremote.review.report import Access, AccessChange, Change, Finding, Link, Report
 
 FORMAT_VERSION = "1.1"

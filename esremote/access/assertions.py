@@ -1,0 +1,44 @@
+"""Expectations about access, for a user's own tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from esremote.access.decision.traces import text
+from esremote.access.engine.deciding import decide
+
+if TYPE_CHECKING:
+    from esremote.access.decision.decisions import Decision
+    from esremote.access.decision.requests import Request
+    from esremote.access.landscape.landscape import Landscape
+
+
+def assert_allowed(landscape: Landscape, request: Request) -> Decision:
+    """Assert that a request is answered by every cluster that it asks, none refusing and none skipped.
+
+    Returns:
+        the decision, for what else a test wants to know of it.
+
+    Raises:
+        AssertionError: it is not; the message is the whole trace.
+        KeyError: the landscape does not know the cluster or the user.
+
+    >>> from esremote.access import facts
+    >>> from esremote.access.decision.requests import Request
+    >>> document = {"format": "esremote/facts", "version": 1, "clusters": {"frankfurt": {"version": "9.5.3"}}}
+    >>> known = facts.read(__import__("json").dumps(document)).landscape
+    >>> assert_denied(known, Request("frankfurt", "dublin:logs-*", roles=("analyst",))).status
+    404
+    """
+    decision = decide(landscape, request)
+    if not decision.allowed:
+        raise AssertionError(f"expected to be allowed:\n{text(decision)}")
+    return decision
+
+
+def assert_denied(landscape: Landscape, request: Request) -> Decision:
+    """Assert that a request is refused or skipped by some cluster that it asks; see `assert_allowed`."""
+    decision = decide(landscape, request)
+    if decision.allowed:
+        raise AssertionError(f"expected to be denied:\n{text(decision)}")
+    return decision

@@ -1,0 +1,138 @@
+"""Answers: what the server would say, for which indices, fields and documents, and why, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from esremote.access.landscape.provenance import NOWHERE, Source
+
+if TYPE_CHECKING:
+    from esremote.access.decision.filters import Documents, Fields
+    from esremote.access.decision.requests import Request
+
+
+class Outcome(StrEnum):
+    """What one cluster answers to its part of a request."""
+
+    ALLOWED = "allowed"
+    DENIED = "denied"
+    NOT_FOUND = "not_found"
+    UNAUTHENTICATED = "unauthenticated"
+    INVALID = "invalid"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """What one step does to the request."""
+
+    PERMITS = "permits"
+    NARROWS = "narrows"
+    DENIES = "denies"
+    SKIPS = "skips"
+    NOTES = "notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a trace.
+
+    Args:
+        verdict: what the step does to the request.
+        cluster: the cluster on which it happens.
+        what: what decides, such as `role analyst` or `cross-cluster API key dublin-search`.
+        detail: the entry and the values that decide.
+        source: where that entry is written.
+        remedy: what to change so that this step would not deny; None if it does not, or nothing simple
+            would do.
+    """
+
+    verdict: Verdict
+    cluster: str
+    what: str
+    detail: str
+    source: Source = NOWHERE
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexAccess:
+    """One index (or the name of an alias or data stream that leads to it) and what can be seen of it."""
+
+    name: str
+    fields: Fields
+    documents: Documents
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answer of one cluster.
+
+    Args:
+        alias: the alias of the remote cluster, empty for the local cluster's own part.
+        cluster: the cluster's name in the landscape.
+        outcome: what it answers.
+        indices: the indices that are read, sorted by name; for `resolve_index` the names that are told.
+        patterns: where nobody told which indices exist, what can be reached; each `name` is a pattern.
+        failed: the indices whose shards refuse, after the cluster itself has let the request pass.
+        steps: why.
+    """
+
+    alias: str
+    cluster: str
+    outcome: Outcome
+    indices: tuple[IndexAccess, ...] = ()
+    failed: tuple[str, ...] = ()
+    patterns: tuple[IndexAccess, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The part of a decision that a server could contradict: no reasons, so that two can be compared."""
+
+    status: int
+    parts: tuple[tuple[str, Outcome, tuple[IndexAccess, ...], tuple[IndexAccess, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the local cluster answers to a request, and why.
+
+    Args:
+        request: the question.
+        status: the HTTP status: 200, 400, 401, 403 or 404; 0 when the facts do not tell.
+        parts: one answer for each cluster that the expression names.
+        steps: what was decided before any single cluster was asked.
+    """
+
+    request: Request
+    status: int
+    parts: tuple[Part, ...] = ()
+    steps: tuple[Step, ...] = field(default=())
+
+    @property
+    def allowed(self) -> bool:
+        """Whether every cluster that was asked answers, none refuses and none is skipped."""
+        return self.status == 200 and all(part.outcome is Outcome.ALLOWED for part in self.parts)  # noqa: PLR2004
+
+    @property
+    def remedy(self) -> str | None:
+        """What to change first so that it would be allowed; None when it is, or nothing simple would do."""
+        if self.allowed:
+            return None
+        return next((f"{step.remedy} on {step.cluster}" for step in self.trace if step.remedy), None)
+
+    @property
+    def trace(self) -> tuple[Step, ...]:
+        """Every step in order."""
+        return self.steps + tuple(step for part in self.parts for step in part.steps)
+
+    @property
+    def answer(self) -> Answer:
+        """Status, indices, fields and documents without the reasons, to compare two decisions."""
+        return Answer(
+            self.status, tuple((part.alias, part.outcome, part.indices, part.patterns) for part in self.parts)
+        )

@@ -1,0 +1,110 @@
+"""A decision as people read it: plain text and HTML."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from esremote.access.decision.decisions import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from esremote.access.decision.decisions import Decision, IndexAccess, Part, Step
+    from esremote.access.decision.filters import Documents, Fields
+
+
+def headline(decision: Decision) -> str:
+    """Say the answer and the question in one line."""
+    request = decision.request
+    verdict = "ALLOWED" if decision.allowed else _refusal(decision)
+    question = f"{request.kind} {request.expression} from {request.cluster} by {request.subject}"
+    return f"{verdict}  {question} ({decision.status})"
+
+
+def _refusal(decision: Decision) -> str:
+    outcomes = {part.outcome for part in decision.parts}
+    for outcome in (
+        Outcome.UNKNOWN,
+        Outcome.UNAUTHENTICATED,
+        Outcome.INVALID,
+        Outcome.DENIED,
+        Outcome.NOT_FOUND,
+        Outcome.SKIPPED,
+    ):
+        if outcome in outcomes:
+            return outcome.value.replace("_", " ").upper()
+    return "DENIED"
+
+
+def text(decision: Decision) -> str:
+    """Render a decision as text: headline, numbered steps with their sources, what is seen, the remedy."""
+    return "\n".join(_lines(decision))
+
+
+def _lines(decision: Decision) -> Iterator[str]:
+    yield headline(decision)
+    yield from _step_lines(decision.trace)
+    for part in decision.parts:
+        yield from (f"  reads {line}" for line in part_lines(part))
+    if decision.remedy:
+        yield f"  -> {decision.remedy}"
+
+
+def _step_lines(steps: tuple[Step, ...]) -> Iterator[str]:
+    clusters = max((len(step.cluster) for step in steps), default=0)
+    whats = max((len(step.what) for step in steps), default=0)
+    for number, step in enumerate(steps, start=1):
+        place = f"{step.cluster:<{clusters}}  {step.what:<{whats}}"
+        line = f"  {number}. {place}  {step.verdict.upper():<7}  {step.detail}"
+        yield f"{line}  {step.source.place}".rstrip()
+
+
+def part_lines(part: Part) -> Iterator[str]:
+    """Say what one cluster lets be read, a line for each index or pattern."""
+    prefix = f"{part.alias}:" if part.alias else ""
+    for access in (*part.indices, *part.patterns):
+        yield f"{prefix}{access.name}{_restrictions(access)}"
+
+
+def _restrictions(access: IndexAccess) -> str:
+    told = [words for words in (fields_text(access.fields), documents_text(access.documents)) if words]
+    return f" ({'; '.join(told)})" if told else ""
+
+
+def fields_text(fields: Fields) -> str:
+    """Say which fields can be seen, or nothing when all can."""
+    layers = sorted(
+        " or ".join(
+            sorted(
+                f"[{', '.join(rule.grant)}]"
+                + (f" except [{', '.join(rule.except_)}]" if rule.except_ else "")
+                for rule in layer
+            )
+        )
+        for layer in fields.layers
+    )
+    return "fields " + " and ".join(layers) if layers else ""
+
+
+def documents_text(documents: Documents) -> str:
+    """Say which documents can be seen, or nothing when all can."""
+    layers = sorted(" or ".join(sorted(layer)) for layer in documents.layers)
+    return "documents " + " and ".join(layers) if layers else ""
+
+
+def html(decision: Decision) -> str:
+    """Render a decision as a self-contained HTML fragment: no style, no script, every value escaped."""
+    steps = "".join(
+        f'<li class="{step.verdict}"><span class="cluster">{escape(step.cluster)}</span> '
+        f'<span class="what">{escape(step.what)}</span> <strong>{step.verdict}</strong> '
+        f'<span class="detail">{escape(step.detail)}</span> '
+        f'<span class="source">{escape(str(step.source))}</span></li>'
+        for step in decision.trace
+    )
+    reads = "".join(f"<li>{escape(line)}</li>" for part in decision.parts for line in part_lines(part))
+    remedy = f'<p class="remedy">{escape(decision.remedy)}</p>' if decision.remedy else ""
+    listed = f"<ul>{reads}</ul>" if reads else ""
+    tone = "allowed" if decision.allowed else "refused"
+    title = f"<h4>{escape(headline(decision))}</h4>"
+    return f'<section class="decision {tone}">{title}<ol>{steps}</ol>{listed}{remedy}</section>'

@@ -1,0 +1,216 @@
+"""What one cluster answers to a question, given what exists on it and what the asker may do there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from esremote.access.decision.decisions import IndexAccess, Outcome
+from esremote.access.decision.filters import Documents, Fields
+from esremote.access.decision.requests import Kind
+from esremote.access.engine.alias_filters import AliasFilters, alias_filters
+from esremote.access.engine.authorization import Denied, Seen, authorize
+from esremote.access.engine.resolution import InvalidExpressionError, NothingMatchesError, Resolver
+
+if TYPE_CHECKING:
+    from esremote.access.decision.requests import Request
+    from esremote.access.engine.permissions import Rights
+    from esremote.access.engine.questions import Question, ShardStep
+    from esremote.access.landscape.inventory import Inventory
+    from esremote.model.releases.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it arrives at one cluster.
+
+    Args:
+        request: the request.
+        expressions: what of it is for this cluster.
+        rights: what the asker may do there.
+        inventory: what exists there.
+        version: the cluster's version.
+        asking: the version of the cluster that asks.
+        spread: whether the shards are spread over several nodes, or nobody told.
+        proxied: whether the connection reaches shards through a proxy action.
+        alone: whether no other cluster is asked.
+    """
+
+    request: Request
+    expressions: tuple[str, ...]
+    rights: Rights
+    inventory: Inventory
+    version: Version
+    asking: Version
+    spread: bool = True
+    proxied: bool = False
+    alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one cluster answers, before anybody explains it.
+
+    Args:
+        outcome: the answer.
+        indices: what is read.
+        names: the names that were asked for once wildcards were replaced.
+        culprits: the names because of which it is refused or fails.
+        refused: the step on shards that refuses the culprits, if it is one.
+    """
+
+    outcome: Outcome
+    indices: tuple[IndexAccess, ...] = ()
+    names: tuple[str, ...] = ()
+    culprits: tuple[str, ...] = ()
+    refused: ShardStep | None = None
+
+
+def answer(question: Question, asked: Asked) -> Answered:
+    """Answer a question with what exists."""
+    if not question.knows_remotes and not asked.rights.allow_anywhere(question.action):
+        return Answered(Outcome.DENIED, culprits=asked.expressions)
+    names = _resolved(question, asked)
+    if isinstance(names, Answered):
+        return names
+    for action in question.also:
+        denied = authorize(action, names, asked.rights, asked.inventory)
+        if isinstance(denied, Denied):
+            return Answered(Outcome.DENIED, names=names, culprits=denied.names)
+    seen = authorize(question.action, names, asked.rights, asked.inventory, spread=asked.spread)
+    if isinstance(seen, Denied):
+        return Answered(Outcome.DENIED, names=names, culprits=seen.names)
+    return _problem(question, asked, names) or _read(question, asked, names, seen)
+
+
+def _resolved(question: Question, asked: Asked) -> tuple[str, ...] | Answered:
+    """Give the names that are asked for, or the answer when that is settled by their lack."""
+    resolver = Resolver(
+        asked.request, asked.inventory, asked.rights, question.action, question.opens, asked.version
+    )
+    try:
+        names = resolver.resolve(asked.expressions)
+    except NothingMatchesError as nothing:
+        return Answered(Outcome.NOT_FOUND, culprits=(str(nothing),))
+    except InvalidExpressionError as invalid:
+        return Answered(Outcome.INVALID, culprits=(str(invalid),))
+    return names or _answer_to_nothing(question, asked)
+
+
+def _answer_to_nothing(question: Question, asked: Asked) -> Answered:
+    if not asked.alone:
+        return Answered(Outcome.ALLOWED)
+    if not asked.request.allow_no_indices:
+        return Answered(Outcome.NOT_FOUND, culprits=asked.expressions)
+    if not asked.rights.allow_anywhere(question.action):
+        return Answered(Outcome.DENIED, culprits=asked.expressions)
+    if not asked.request.expand_wildcards and not asked.request.ignore_unavailable:
+        # The server writes no names as `*,-*`, and then takes these for names.
+        outcome = Outcome.NOT_FOUND if asked.rights.allow(question.action, "*") else Outcome.DENIED
+        return Answered(outcome, culprits=("*",))
+    return Answered(Outcome.ALLOWED)
+
+
+def _problem(question: Question, asked: Asked, names: tuple[str, ...]) -> Answered | None:
+    """Say what is wrong with names that are allowed: they are none, do not exist, or are closed."""
+    invalid = tuple(name for name in names if name.startswith("_"))
+    if invalid:
+        return Answered(Outcome.INVALID, names=names, culprits=invalid)
+    if asked.request.ignore_unavailable:
+        return None
+    missing = tuple(name for name in names if name not in asked.inventory)
+    if missing:
+        return Answered(Outcome.NOT_FOUND, names=names, culprits=missing)
+    if not question.opens:
+        return None
+    closed = tuple(
+        name
+        for name in names
+        if any(asked.inventory[index].closed for index in asked.inventory[name].indices)
+    )
+    return Answered(Outcome.INVALID, names=names, culprits=closed) if closed else None
+
+
+def _read(question: Question, asked: Asked, names: tuple[str, ...], seen: dict[str, Seen]) -> Answered:
+    if not question.opens:
+        found = tuple(name for name in names if _is_told(name, asked))
+        return Answered(
+            Outcome.ALLOWED, tuple(IndexAccess(n, Fields(), Documents()) for n in sorted(found)), names
+        )
+    open_ones = {index: what for index, what in seen.items() if not asked.inventory[index].closed}
+    if not open_ones and not asked.request.allow_no_indices:
+        return Answered(Outcome.NOT_FOUND, names=names, culprits=names)
+    filters = {index: alias_filters(index, names, asked.inventory) for index in open_ones}
+    if question.shard_steps:
+        return _read_by_shards(question, asked, names, filters)
+    return Answered(
+        Outcome.ALLOWED,
+        tuple(_access(index, what, filters[index].queries) for index, what in open_ones.items()),
+        names,
+    )
+
+
+def _is_told(name: str, asked: Asked) -> bool:
+    known = asked.inventory.get(name)
+    return known is not None and not (known.closed and asked.request.kind is Kind.RESOLVE_CLUSTER)
+
+
+def _read_by_shards(
+    question: Question, asked: Asked, names: tuple[str, ...], filters: dict[str, AliasFilters]
+) -> Answered:
+    seen = {index: Seen(Fields(), Documents()) for index in filters}
+    refused: list[str] = []
+    refusing: ShardStep | None = None
+    for step in question.shard_steps:
+        left = _seen_by_shards(step, asked, {index: filters[index] for index in seen})
+        if len(left) < len(seen):
+            refusing = refusing or step
+            refused += sorted(seen.keys() - left.keys())
+        seen = left
+    if refused and (not seen or not question.partial):
+        return Answered(Outcome.DENIED, names=names, culprits=tuple(refused), refused=refusing)
+    read = tuple(_access(index, what, filters[index].queries) for index, what in seen.items())
+    return Answered(Outcome.ALLOWED, read, names, tuple(refused), refusing)
+
+
+def _seen_by_shards(step: ShardStep, asked: Asked, filters: dict[str, AliasFilters]) -> dict[str, Seen]:
+    """Give what a step lets be seen of each index; an index that it refuses is left out."""
+    if step.sent_to_shard and asked.proxied and not asked.rights.allow_anywhere(step.proxy_action):
+        return {}
+    names = {
+        index: filtered.aliases if step.by_filtered_alias and filtered.aliases else (index,)
+        for index, filtered in filters.items()
+    }
+    batches: list[tuple[str, ...]]
+    if step.batched_since > min(asked.version, asked.asking):
+        batches = [(index,) for index in names]
+    elif asked.spread:
+        # Which shards are asked together depends on where they are; those that are allowed can be.
+        batches = [tuple(index for index in names if _allowed(step, asked, names[index]))]
+    else:
+        batches = [tuple(names)]
+    seen: dict[str, Seen] = {}
+    for batch in batches:
+        together = {name for index in batch for name in names[index]}
+        answered = authorize(step.action, sorted(together), asked.rights, asked.inventory)
+        if not isinstance(answered, Denied):
+            seen |= {index: _fetched(step, asked, names[index], index, answered[index]) for index in batch}
+    return seen
+
+
+def _allowed(step: ShardStep, asked: Asked, names: tuple[str, ...]) -> bool:
+    return not isinstance(authorize(step.action, names, asked.rights, asked.inventory), Denied)
+
+
+def _fetched(step: ShardStep, asked: Asked, names: tuple[str, ...], index: str, queried: Seen) -> Seen:
+    """Bound what a shard shows to the fields of its own index.
+
+    It is queried for documents together with the other shards of its node, but asked for fields alone.
+    """
+    alone = authorize(step.action, names, asked.rights, asked.inventory)
+    return queried if isinstance(alone, Denied) else Seen(alone[index].fields, queried.documents)
+
+
+def _access(index: str, seen: Seen, filters: frozenset[str]) -> IndexAccess:
+    layer = Documents(frozenset({filters})) if filters else Documents()
+    return IndexAccess(index, seen.fields, seen.documents.and_(layer))

@@ -1,0 +1,93 @@
+"""Whether an action is allowed on names, and what can then be seen of the indices behind them.
+
+Documents and fields are united independently of each other, and over everything that the request names: an
+index that is reached both by its own name and by an alias shows what either of them grants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from esremote.access.decision.filters import Documents, Fields, grants_every_field
+from esremote.access.landscape.inventory import Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from esremote.access.engine.permissions import Group, Permission, Rights
+    from esremote.access.landscape.inventory import Inventory
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The action is refused on these names."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What can be seen of one index."""
+
+    fields: Fields
+    documents: Documents
+
+
+def authorize(
+    action: str, names: Iterable[str], rights: Rights, inventory: Inventory, *, spread: bool = False
+) -> Denied | dict[str, Seen]:
+    """Authorize an action on names.
+
+    Args:
+        action: what is to be done.
+        names: on what, wildcards replaced.
+        rights: what the asker may do.
+        inventory: what exists.
+        spread: whether the shards are spread over several nodes.
+
+    Returns:
+        the names that are refused, or what can be seen of each existing index behind the names.
+    """
+    asked = tuple(names)
+    denied = tuple(name for name in asked if not rights.allow(action, name, _stream(name, inventory)))
+    if denied:
+        return Denied(denied)
+    reached: dict[str, list[str]] = {}
+    for name in asked:
+        if name in inventory:
+            for index in inventory[name].indices:
+                reached.setdefault(index, []).append(name)
+                if spread and inventory[name].sort is Sort.DATA_STREAM:
+                    reached[index].append(index)
+    return {
+        index: _seen([_groups(permission, action, by, inventory) for permission in rights.permissions])
+        for index, by in sorted(reached.items())
+    }
+
+
+def _stream(name: str, inventory: Inventory) -> str | None:
+    known = inventory.get(name)
+    return known.stream if known else None
+
+
+def _groups(permission: Permission, action: str, names: list[str], inventory: Inventory) -> tuple[Group, ...]:
+    """The groups of one permission that allow the action on any of the names by which an index is reached."""
+    return tuple(
+        group for name in names for group in permission.for_name(action, name, _stream(name, inventory))
+    )
+
+
+def _seen(groups_by_permission: list[tuple[Group, ...]]) -> Seen:
+    fields = frozenset(
+        rules
+        for groups in groups_by_permission
+        if all(group.fields for group in groups)
+        and not grants_every_field(rules := frozenset(rule for group in groups for rule in group.fields))
+    )
+    documents = frozenset(
+        frozenset(query for group in groups for query in group.queries)
+        for groups in groups_by_permission
+        if all(group.queries for group in groups)
+    )
+    return Seen(Fields(fields), Documents(documents))

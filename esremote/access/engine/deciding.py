@@ -1,0 +1,117 @@
+"""Deciding a request: who asks, which clusters, what each answers, and the whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from esremote.access.decision.decisions import Decision, Outcome, Part, Step, Verdict
+from esremote.access.decision.requests import Kind
+from esremote.access.engine import explanation, tls_model
+from esremote.access.engine.answering import Asked, answer
+from esremote.access.engine.expressions import (
+    LOCAL,
+    InvalidClusterExpressionError,
+    UnknownAliasError,
+    split_by_cluster,
+)
+from esremote.access.engine.passages import Passage
+from esremote.access.engine.questions import Refusal, question_of
+from esremote.access.engine.remotes import remote_part
+from esremote.access.engine.statuses import FORBIDDEN, NOT_FOUND, OK, status_of
+from esremote.access.engine.subjects import Subject, subjects
+from esremote.access.reach import patterns_reached
+from esremote.model.releases.since import UNKNOWN_ALIAS_IS_MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from esremote.access.decision.requests import Request
+    from esremote.access.landscape.landscape import Cluster, Landscape
+
+
+def decide(landscape: Landscape, request: Request, *, at: datetime | None = None) -> Decision:
+    """Say what the local cluster would answer to a request, and why.
+
+    Args:
+        landscape: the clusters; those that the request touches must be known.
+        request: the question.
+        at: the instant for which expirations count; None means now.
+
+    Raises:
+        KeyError: the request names a cluster or a user that the landscape does not know.
+
+    >>> from esremote.access import facts
+    >>> from esremote.access.decision.requests import Request
+    >>> clusters = '{"frankfurt": {"version": "9.5.3"}}'
+    >>> known = facts.read(f'{{"format": "esremote/facts", "version": 1, "clusters": {clusters}}}')
+    >>> decide(known.landscape, Request("frankfurt", "dublin:logs-*", roles=("superuser",))).status
+    404
+    """
+    local = landscape.cluster_by_name[request.cluster]
+    who = tuple(subjects(request, local))
+    if len(who) > 1 and not who[0].may_run_as(who[1].name):
+        return _refused(request, FORBIDDEN, local, "run_as", f"{who[0].name} may not run as {who[1].name}")
+    try:
+        split = split_by_cluster(request.expression, local.connection_by_alias, local.version)
+    except UnknownAliasError as unknown:
+        status = NOT_FOUND if local.version >= UNKNOWN_ALIAS_IS_MISSING else FORBIDDEN
+        return _refused(request, status, local, "connections", f"there is no alias [{unknown}]")
+    except InvalidClusterExpressionError as invalid:
+        return _refused(request, FORBIDDEN, local, "expression", f"[{invalid}] cannot exclude like that")
+    parts: list[Part] = []
+    if LOCAL in split or not split:
+        parts.append(_local_part(request, local, who[-1], split))
+        if parts[0].outcome is Outcome.DENIED:
+            return Decision(request, FORBIDDEN, tuple(parts))
+    for alias in sorted(split.keys() - {LOCAL}):
+        connection = local.connection_by_alias[alias]
+        remote = landscape.cluster_by_name[connection.remote_cluster]
+        parts.append(remote_part(Passage(local, connection, remote, who, at), request, split[alias]))
+    lenient = question_of(request).refusal is Refusal.PASSED_ON_IF_NOTHING_IS_READ
+    status = status_of(parts, needs_only_one=lenient)
+    if status == OK:
+        parts = [_settled(part, local) for part in parts]
+    return Decision(request, status, tuple(parts))
+
+
+def _settled(part: Part, local: Cluster) -> Part:
+    """Count a cluster as skipped whose shards all refuse, when others have made the request succeed."""
+    skips = (
+        part.outcome is Outcome.DENIED
+        and part.failed
+        and local.connection_by_alias[part.alias].skip_unavailable
+    )
+    return replace(part, outcome=Outcome.SKIPPED) if skips else part
+
+
+def _local_part(
+    request: Request, local: Cluster, subject: Subject, split: Mapping[str, tuple[str, ...]]
+) -> Part:
+    expressions = split.get(LOCAL, ())
+    rights = tls_model.rights_on(subject, local)
+    question = question_of(request).on_local_cluster
+    if local.indices is None:
+        reached = patterns_reached(request, question, expressions, rights, local)
+        why = explanation.pattern_steps(rights, question, expressions)
+        return Part(LOCAL, local.name, reached.outcome, patterns=reached.patterns, steps=why)
+    asked = Asked(
+        request,
+        expressions,
+        rights,
+        local.inventory,
+        local.version,
+        local.version,
+        spread=local.nodes != 1,
+        alone=set(split) <= {LOCAL},
+    )
+    answered = answer(question, asked)
+    why = explanation.steps(asked, question, answered, local)
+    told = request.kind is Kind.RESOLVE_CLUSTER and answered.outcome in {Outcome.NOT_FOUND, Outcome.INVALID}
+    outcome = Outcome.SKIPPED if told else answered.outcome
+    return Part(LOCAL, local.name, outcome, answered.indices, steps=why)
+
+
+def _refused(request: Request, status: int, local: Cluster, what: str, detail: str) -> Decision:
+    return Decision(request, status, steps=(Step(Verdict.DENIES, local.name, what, detail, local.source),))

@@ -1,0 +1,55 @@
+"""The TLS certificate model, and a cluster's own indices: a permission from roles with `indices`.
+
+The remote cluster trusts the local one to say who asks and looks the names of the roles up among its own;
+one that it does not have gives nothing, and its own anonymous roles are added. A user with a REST API key
+is different: the key's descriptors travel along, and nothing is looked up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from esremote.access.engine.permissions import Entry, Party, Permission, Rights, is_explicit_denial, merged
+from esremote.access.engine.reserved import restricted_names, role_of
+from esremote.access.engine.subjects import RoleSet, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from esremote.access.landscape.landscape import Cluster
+    from esremote.access.landscape.roles import Role
+
+
+def rights_on(subject: Subject, cluster: Cluster) -> Rights:
+    """Give what a subject may do on a cluster by the `indices` of its roles."""
+    return Rights(tuple(_permission(role_set, cluster) for role_set in subject.sets))
+
+
+def seen_from(subject: Subject, remote: Cluster) -> Subject:
+    """Give the subject as a remote cluster sees it: with its own roles of the same names."""
+    return Subject(subject.name, tuple(_looked_up(role_set, remote) for role_set in subject.sets))
+
+
+def _looked_up(role_set: RoleSet, remote: Cluster) -> RoleSet:
+    if not role_set.looked_up:
+        return role_set
+    names = dict.fromkeys((*role_set.names, *remote.anonymous_roles))
+    found = tuple(role for name in names if (role := role_of(remote, name)) is not None)
+    return RoleSet(role_set.what, role_set.names, found, looked_up=True, source=role_set.source)
+
+
+def _permission(role_set: RoleSet, cluster: Cluster) -> Permission:
+    return Permission(
+        party=Party(cluster.name, role_set.what, role_set.source),
+        groups=merged(_entries(role_set.roles)),
+        cluster=frozenset(privilege for role in role_set.roles for privilege in role.cluster),
+        version=cluster.version,
+        restricted=restricted_names(cluster),
+    )
+
+
+def _entries(roles: Iterable[Role]) -> Iterator[Entry]:
+    for role in roles:
+        if not is_explicit_denial(role.indices):
+            for number, says in enumerate(role.indices):
+                yield Entry(says, f"role {role.name}", f"indices[{number}]")

@@ -1,0 +1,142 @@
+"""Shapes that hold other shapes: lists, objects with free names, records."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from esremote.access.facts._shapes import Findings, Json, Shape, Value, described, member, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of one shape, as a tuple, or as a set when `collect` says so."""
+
+    element: Shape
+    description: str = ""
+    least: int = 0
+    collect: Callable[[Any], Any] = tuple
+
+    def read(self, value: Json, path: str, findings: Findings) -> Value:
+        if not isinstance(value, list):
+            findings.note(path, f"a list is needed, got {shown(value)}")
+            return self.collect(())
+        if len(value) < self.least:
+            findings.note(path, f"at least {self.least} is needed")
+        return self.collect(
+            [self.element.read(item, f"{path}[{i}]", findings) for i, item in enumerate(value)]
+        )
+
+    def write(self, value: Value) -> Json:
+        items = sorted(value) if isinstance(value, frozenset) else value
+        return [self.element.write(item) for item in items]
+
+    def schema(self) -> dict[str, Json]:
+        least = {"minItems": self.least} if self.least else {}
+        return described({"type": "array", "items": self.element.schema()} | least, self.description)
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """An object whose members are records; each record keeps its member's name in the attribute `key`."""
+
+    record: Record
+    key: str
+    description: str = ""
+
+    def read(self, value: Json, path: str, findings: Findings) -> tuple[Value, ...]:
+        if not isinstance(value, dict):
+            findings.note(path, f"an object with a member for each name is needed, got {shown(value)}")
+            return ()
+        for name in value:
+            if not name:
+                findings.note(path, "a name is empty")
+        return tuple(
+            self.record.read_named(item, member(path, name), findings, {self.key: name})
+            for name, item in value.items()
+        )
+
+    def write(self, value: tuple[Value, ...]) -> Json:
+        return {getattr(item, self.key): self.record.write(item) for item in value}
+
+    def schema(self) -> dict[str, Json]:
+        return described(
+            {
+                "type": "object",
+                "propertyNames": {"minLength": 1},
+                "additionalProperties": self.record.schema(),
+            },
+            self.description,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An object that becomes a dataclass: `members` gives a shape to each JSON name.
+
+    A JSON name is the attribute's name without a trailing underscore. A member that the dataclass has a
+    default for may be left out, and the writer leaves it out when it has that default.
+    """
+
+    type: type[Any]
+    members: Mapping[str, Shape]
+    description: str = ""
+
+    def read(self, value: Json, path: str, findings: Findings) -> Value:
+        return self.read_named(value, path, findings, {})
+
+    def read_named(self, value: Json, path: str, findings: Findings, given: dict[str, Value]) -> Value:
+        """Read an object, with some attributes that its place has told."""
+        if not isinstance(value, dict):
+            findings.note(path, f"an object is needed, got {shown(value)}")
+            value = {}
+            reported = Findings()
+        else:
+            reported = findings
+        for name in value:
+            if name not in self.members:
+                allowed = ", ".join(self.members)
+                findings.note(member(path, name), f"no such member; there are {allowed}")
+        attributes = dict(given)
+        for name, shape in self.members.items():
+            place = member(path, name)
+            if name in value:
+                attributes[self._attribute(name)] = shape.read(value[name], place, findings)
+            elif name in self.required:
+                reported.note(place, "is needed")
+                attributes[self._attribute(name)] = shape.read(None, place, Findings())
+        return self.type(**attributes)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The members that may not be left out."""
+        defaults = _defaults(self.type)
+        return tuple(name for name in self.members if self._attribute(name) not in defaults)
+
+    def _attribute(self, name: str) -> str:
+        return "except_" if name == "except" else name
+
+    def write(self, value: Value) -> Json:
+        defaults = _defaults(self.type)
+        written = {}
+        for name, shape in self.members.items():
+            attribute = self._attribute(name)
+            held = getattr(value, attribute)
+            if attribute not in defaults or held != defaults[attribute]:
+                written[name] = shape.write(held)
+        return written
+
+    def schema(self) -> dict[str, Json]:
+        required = {"required": list(self.required)} if self.required else {}
+        properties = {name: shape.schema() for name, shape in self.members.items()}
+        return described(
+            {"type": "object", "additionalProperties": False, "properties": properties} | required,
+            self.description,
+        )
+
+
+def _defaults(kind: type[Any]) -> Mapping[str, Value]:
+    return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
