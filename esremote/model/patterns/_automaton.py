@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.model.patterns._errors import TooComplexError
+from esremote.model.patterns._effort import Effort, require_few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,6 @@ Pair = tuple[int, int]
 """A state of the left automaton and one of the right, which may be `DEAD`."""
 
 DEAD = -1
-MOST_STATES = 10_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,12 +117,15 @@ INTERSECTION = Operation(_shared, lambda left, right: left and right, needs_righ
 DIFFERENCE = Operation(_lefts, lambda left, right: left and not right, needs_right=False)
 
 
-def combine(left: Automaton, right: Automaton, operation: Operation) -> Automaton:
+def combine(
+    left: Automaton, right: Automaton, operation: Operation, effort: Effort | None = None
+) -> Automaton:
     """Build the automaton of what an operation accepts.
 
     Raises:
-        TooComplexError: it needs too many states.
+        TooComplexError: it needs too many states, or too much work.
     """
+    effort = effort or Effort()
     start = (left.start, right.start)
     if not operation.alive(start):
         return NOTHING
@@ -141,13 +143,18 @@ def combine(left: Automaton, right: Automaton, operation: Operation) -> Automato
                 pairs.append(target)
             found.append((low, high, numbers[target]))
         edges.append(tuple(found))
-        if len(pairs) > MOST_STATES:
-            raise TooComplexError("", f"more than {MOST_STATES} states are needed")
+        effort.spend(1 + len(found))
+        require_few(len(pairs))
     return trimmed(edges, accepting)
 
 
 def accepts_any(left: Automaton, right: Automaton, operation: Operation) -> bool:
-    """Say whether an operation accepts anything, without building its automaton."""
+    """Say whether an operation accepts anything, without building its automaton.
+
+    Raises:
+        TooComplexError: it takes too much work to find out.
+    """
+    effort = Effort()
     start = (left.start, right.start)
     if not operation.alive(start):
         return False
@@ -155,6 +162,7 @@ def accepts_any(left: Automaton, right: Automaton, operation: Operation) -> bool
     stack = [start]
     while stack:
         at_left, at_right = stack.pop()
+        effort.spend(1 + len(left.edges[at_left]))
         # A state of the left side always leads to an accepting one; a dead right side cannot stop it.
         if at_right == DEAD or operation.accepts(at_left in left.accepting, at_right in right.accepting):
             return True
@@ -165,9 +173,9 @@ def accepts_any(left: Automaton, right: Automaton, operation: Operation) -> bool
     return False
 
 
-def complement(automaton: Automaton) -> Automaton:
+def complement(automaton: Automaton, effort: Effort | None = None) -> Automaton:
     """Build the automaton of every string that does not match."""
-    return combine(EVERYTHING, automaton, DIFFERENCE)
+    return combine(EVERYTHING, automaton, DIFFERENCE, effort)
 
 
 def trimmed(edges: list[Edges], accepting: set[int]) -> Automaton:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from esremote.model.patterns._automaton import (
     INTERSECTION,
-    MOST_STATES,
     Automaton,
     Edge,
     Edges,
@@ -16,26 +15,28 @@ from esremote.model.patterns._automaton import (
     complement,
     trimmed,
 )
-from esremote.model.patterns._errors import TooComplexError
+from esremote.model.patterns._effort import Effort, require_few
 from esremote.model.patterns._syntax import LAST, Both, Chars, Node, Not, Repeat, Sequence, Union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def build(node: Node) -> Automaton:
+def build(node: Node, effort: Effort | None = None) -> Automaton:
     """Build the automaton of a syntax tree.
 
     Raises:
-        TooComplexError: it needs too many states.
+        TooComplexError: it needs too many states, or too much work.
     """
+    effort = effort or Effort()
     match node:
         case Both(parts):
-            return reduce(lambda left, right: combine(left, right, INTERSECTION), map(build, parts))
+            built = (build(part, effort) for part in parts)
+            return reduce(lambda left, right: combine(left, right, INTERSECTION, effort), built)
         case Not(part):
-            return complement(build(part))
+            return complement(build(part, effort), effort)
         case _:
-            sketch = _Sketch()
+            sketch = _Sketch(effort)
             start = sketch.state()
             end = sketch.add(node, start)
             return _determinized(sketch, start, end)
@@ -52,18 +53,19 @@ def chain(text: str, *, endless: bool) -> Automaton:
 class _Sketch:
     """A nondeterministic automaton that grows: edges, and moves that need no character."""
 
+    effort: Effort
     edges: list[list[Edge]] = field(default_factory=list)
     moves: list[list[int]] = field(default_factory=list)
 
     def state(self) -> int:
-        if len(self.edges) > MOST_STATES:
-            raise TooComplexError("", f"more than {MOST_STATES} states are needed")
+        require_few(len(self.edges))
         self.edges.append([])
         self.moves.append([])
         return len(self.edges) - 1
 
     def add(self, node: Node, start: int) -> int:
         """Add a node that begins at a state, and give the state where it ends."""
+        self.effort.spend()
         match node:
             case Chars(ranges):
                 end = self.state()
@@ -78,7 +80,7 @@ class _Sketch:
             case Repeat(part, least, most):
                 return self._add_repeat(part, least, most, start)
             case Both() | Not():
-                return self._add_automaton(build(node), start)
+                return self._add_automaton(build(node, self.effort), start)
 
     def _add_union(self, parts: Iterable[Node], start: int) -> int:
         end = self.state()
@@ -92,7 +94,7 @@ class _Sketch:
         for _ in range(least):
             start = self.add(part, start)
         if most is None:
-            if is_nothing(part):  # Lucene repeats nothing as nothing, not as the empty string
+            if is_nothing(part, self.effort):  # Lucene repeats nothing as nothing, not as the empty string
                 return self.state()
             loop, end = self.state(), self.state()
             self.moves[start].append(loop)
@@ -127,6 +129,7 @@ class _Sketch:
         seen = set(states)
         stack = list(seen)
         while stack:
+            self.effort.spend()
             for target in self.moves[stack.pop()]:
                 if target not in seen:
                     seen.add(target)
@@ -134,19 +137,20 @@ class _Sketch:
         return frozenset(seen)
 
 
-def is_nothing(node: Node) -> bool:
+def is_nothing(node: Node, effort: Effort) -> bool:
     """Say whether a syntax tree matches no string at all."""
+    effort.spend()
     match node:
         case Chars(ranges):
             return not ranges
         case Sequence(parts):
-            return any(map(is_nothing, parts))
+            return any(is_nothing(part, effort) for part in parts)
         case Union(parts):
-            return all(map(is_nothing, parts))
+            return all(is_nothing(part, effort) for part in parts)
         case Repeat(part, least, most):
-            return (least > 0 or most is None) and is_nothing(part)
+            return (least > 0 or most is None) and is_nothing(part, effort)
         case Both() | Not():
-            return not build(node).edges
+            return not build(node, effort).edges
 
 
 def _determinized(sketch: _Sketch, start: int, end: int) -> Automaton:
@@ -166,8 +170,8 @@ def _determinized(sketch: _Sketch, start: int, end: int) -> Automaton:
                 sets.append(reached)
             found.append((low, high, numbers[reached]))
         edges.append(tuple(found))
-        if len(sets) > MOST_STATES:
-            raise TooComplexError("", f"more than {MOST_STATES} states are needed")
+        sketch.effort.spend(len(states) + len(found))
+        require_few(len(sets))
     return trimmed(edges, accepting)
 
 

@@ -25,7 +25,6 @@ def parsed(pattern: str) -> Node:
     return _regexp.parse(pattern) if pattern.startswith("/") else _wildcards.parse(pattern)
 
 
-@lru_cache(maxsize=65536)
 def compiled(patterns: tuple[str, ...]) -> Automaton:
     """Build the automaton of what any of the patterns matches.
 
@@ -33,12 +32,21 @@ def compiled(patterns: tuple[str, ...]) -> Automaton:
         InvalidPatternError: Elasticsearch refuses one of them.
         TooComplexError: together they need too many states.
     """
+    automaton = _compiled(patterns)
+    if automaton is None:
+        raise TooComplexError(" ".join(patterns), "it is too complex")
+    return automaton
+
+
+@lru_cache(maxsize=65536)
+def _compiled(patterns: tuple[str, ...]) -> Automaton | None:
+    """Build an automaton; None, remembered like any other answer, where it would cost too much."""
     if len(patterns) == 1 and (beginning := plain_beginning(patterns[0])) is not None:
         return chain(beginning, endless=patterns[0].endswith(_wildcards.ANY))
     try:
         return build(Union(tuple(map(parsed, patterns))))
     except (TooComplexError, RecursionError):
-        raise TooComplexError(" ".join(patterns), "it is too complex") from None
+        return None
 
 
 def plain_beginning(pattern: str) -> str | None:

@@ -13,6 +13,7 @@ from esremote.model.patterns._automaton import (
     Pair,
     combine,
 )
+from esremote.model.patterns._effort import Effort
 from esremote.model.patterns._legal import LEGAL
 
 _PREFERRED = "abcdefghijklmnopqrstuvwxyz0123456789-_."
@@ -21,7 +22,12 @@ _PREFERRED = "abcdefghijklmnopqrstuvwxyz0123456789-_."
 def shortest(
     left: Automaton, right: Automaton = EVERYTHING, operation: Operation = INTERSECTION
 ) -> str | None:
-    """Give a shortest string that an operation on two automata accepts, or None when it accepts nothing."""
+    """Give a shortest string that an operation on two automata accepts, or None when it accepts nothing.
+
+    Raises:
+        TooComplexError: it takes too much work to find out.
+    """
+    effort = Effort()
     start = (left.start, right.start)
     if not operation.alive(start):
         return None
@@ -31,6 +37,7 @@ def shortest(
         pair = queue.popleft()
         if operation.accepts(pair[0] in left.accepting, pair[1] in right.accepting):
             return _spelled(came_from, pair)
+        effort.spend(1 + len(left.leaving(pair[0])))
         steps = operation.steps(left.leaving(pair[0]), right.leaving(pair[1]))
         for _, letter, target in sorted((*_best(low, high), target) for low, high, target in steps):
             if target not in came_from:
