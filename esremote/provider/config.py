@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from esremote.model.times import parse_time
 from esremote.provider.protocol import (
     Attribute,
+    AttributeProblem,
     Bool,
-    Finding,
     List,
     Map,
     Nested,
@@ -37,36 +37,38 @@ def positive_time(value: str) -> Iterator[str]:
         yield 'must be a whole number and a unit (d, h, m, s, ms), longer than zero, for example "30s"'
 
 
-def _endpoint(value: list[Any]) -> Iterator[Finding]:
+def _endpoint(value: list[Any]) -> Iterator[AttributeProblem]:
     for place, endpoint in enumerate(value):
         if not isinstance(endpoint, str):
             continue
         parts = urlsplit(endpoint)
         at = Path()[place]
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            yield Finding('must be a URL, for example "https://dublin.example:9200"', at)
+            yield AttributeProblem('must be a URL, for example "https://dublin.example:9200"', at)
         elif parts.username or parts.password:
-            yield Finding("must not carry credentials: set username and password, or the environment", at)
+            yield AttributeProblem(
+                "must not carry credentials: set username and password, or the environment", at
+            )
 
 
-def _plain_http(cluster: dict[str, Any]) -> Iterator[Finding]:
+def _plain_http(cluster: dict[str, Any]) -> Iterator[AttributeProblem]:
     endpoints = cluster.get("endpoints")
     if isinstance(cluster.get("allow_http"), Unknown) or cluster.get("allow_http"):
         return
     for place, endpoint in enumerate(endpoints if isinstance(endpoints, list) else ()):
         if isinstance(endpoint, str) and endpoint.startswith("http://"):
-            yield Finding(
+            yield AttributeProblem(
                 f"{endpoint} sends credentials in clear text. Use https, or set allow_http = true.",
                 (Path() / "endpoints")[place],
             )
 
 
-def _one_credential(cluster: dict[str, Any]) -> Iterator[Finding]:
+def _one_credential(cluster: dict[str, Any]) -> Iterator[AttributeProblem]:
     kinds = ("password", "api_key", "bearer_token")
     given = [kind for kind in kinds if cluster.get(kind) is not None]
     if len(given) > 1:
         for kind in given[1:]:
-            yield Finding(
+            yield AttributeProblem(
                 f"Only one of {', '.join(kinds)} can be set, got {', '.join(given)}.", Path() / kind
             )
 

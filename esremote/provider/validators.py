@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.provider.protocol import Finding, Path, Unknown
+from esremote.provider.protocol import AttributeProblem, Path, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,9 +27,9 @@ def by(rule: Callable[[str], str | None]) -> Validator:
 def finds(rule: Callable[[Mapping[str, Any]], Iterable[key_access.Finding]]) -> Validator:
     """Make a validator of a rule that finds what is wrong within an object, known parts of it only."""
 
-    def check(value: dict[str, Any]) -> Iterator[Finding]:
+    def check(value: dict[str, Any]) -> Iterator[AttributeProblem]:
         for found in rule(_known(value)):
-            yield Finding(found.message[0].upper() + found.message[1:] + ".", path_of(found.path))
+            yield AttributeProblem(found.message[0].upper() + found.message[1:] + ".", path_of(found.path))
 
     return check
 

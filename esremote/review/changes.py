@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from esremote.access.landscape.provenance import Source
+from esremote.model.source import Source
 from esremote.review.differences import differences
 from esremote.review.reading.plan import ResourceChange
 from esremote.review.reading.resources import CONNECTION, ROLE

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.filters import Documents, Fields
-from esremote.access.landscape.provenance import NOWHERE, Source
+from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
     from esremote.access.decision.decisions import Step

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.access.landscape.provenance import NOWHERE, Source
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.releases.compatibility import Compatibility, can_search
 from esremote.model.releases.licenses import API_KEY_MODEL
 from esremote.model.releases.versions import Version
 from esremote.model.roles.reserved import RESERVED_ROLES
+from esremote.model.source import NOWHERE, Source
 from esremote.review.abilities import KEY_ACCESS, grants
 from esremote.review.names import covers, meet, overlap
 from esremote.review.reach import Bridge, bridges

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import Step, Verdict
 from esremote.access.engine.words import entry_text, listed
-from esremote.access.landscape.provenance import NOWHERE, Source
 from esremote.model.roles.privileges import grants
+from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
     from esremote.access.engine.permissions import Entry, Permission

@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.filters import grants_every_field
-from esremote.access.landscape.provenance import NOWHERE, Source
 from esremote.model.patterns import Names
 from esremote.model.roles.privileges import cluster_grants, grants
+from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from esremote.access.landscape.provenance import Source
 from esremote.access.landscape.roles import IndicesEntry, RemoteClusterEntry, RemoteIndicesEntry, Role
 from esremote.model.patterns import Names
+from esremote.model.source import Source
 
 if TYPE_CHECKING:
     from esremote.access.landscape.landscape import Cluster

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.access.engine.reserved import role_of
-from esremote.access.landscape.provenance import NOWHERE, Source
 from esremote.model.patterns import Names
+from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

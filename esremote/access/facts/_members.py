@@ -8,7 +8,6 @@ from esremote.access.facts._structures import ByName, ListOf, Record
 from esremote.access.landscape.indices import Alias, AliasTarget, DataStream, Index
 from esremote.access.landscape.keys import CrossClusterApiKey, ReplicationAccess, RestApiKey, SearchAccess
 from esremote.access.landscape.landscape import Cluster, Connection, User
-from esremote.access.landscape.provenance import Source
 from esremote.access.landscape.roles import (
     FieldSecurity,
     IndicesEntry,
@@ -19,6 +18,7 @@ from esremote.access.landscape.roles import (
 from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.releases.versions import Version
+from esremote.model.source import Source
 
 _SOURCE = Record(
     Source,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from esremote.access.landscape.provenance import NOWHERE, Source
+from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
     from esremote.access.landscape.roles import FieldSecurity, Role

@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from esremote.access.landscape.inventory import Inventory, take_inventory
-from esremote.access.landscape.provenance import NOWHERE, Source
 from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
+from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from esremote.access.landscape.provenance import NOWHERE, Source
+from esremote.model.source import NOWHERE, Source
 
 
 @dataclass(frozen=True, slots=True)

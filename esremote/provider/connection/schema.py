@@ -11,8 +11,8 @@ from esremote.provider.config import positive_time
 from esremote.provider.connection.signing import SIGNING
 from esremote.provider.protocol import (
     Attribute,
+    AttributeProblem,
     Bool,
-    Finding,
     List,
     Nested,
     Number,
@@ -103,49 +103,49 @@ CERTIFICATE_IDENTITY = Attribute(
 )
 
 
-def one_mode(value: dict[str, Any]) -> Iterator[Finding]:
+def one_mode(value: dict[str, Any]) -> Iterator[AttributeProblem]:
     """Ask for proxy or sniff: a key of one mode is refused by the server while the other is set."""
     proxy, sniff = value.get("proxy"), value.get("sniff")
     if isinstance(proxy, Unknown) or isinstance(sniff, Unknown):
         return
     if proxy is None and sniff is None:
-        yield Finding(
+        yield AttributeProblem(
             "Exactly one of `proxy` and `sniff` has to be set, got neither. `proxy = { proxy_address = "
             '"host:9443" }` works everywhere.'
         )
     elif proxy is not None and sniff is not None:
-        yield Finding(
+        yield AttributeProblem(
             "Exactly one of `proxy` and `sniff` has to be set, got both. Take `sniff` out, unless the nodes "
             "of the local cluster reach every node of the remote one directly.",
             Path() / "sniff",
         )
 
 
-def one_credential(value: dict[str, Any]) -> Iterator[Finding]:
+def one_credential(value: dict[str, Any]) -> Iterator[AttributeProblem]:
     """Allow the key of the provider's own making, or one that somebody else made."""
     key, given = value.get("cross_cluster_api_key"), value.get("credentials_wo")
     if isinstance(key, Unknown) or isinstance(given, Unknown) or key is None or given is None:
         return
-    yield Finding(
+    yield AttributeProblem(
         "Only one of `cross_cluster_api_key` and `credentials_wo` can be set, got both. Take "
         "`credentials_wo` out: the key that the provider makes needs none.",
         Path() / "credentials_wo",
     )
 
 
-def ends_later(value: dict[str, Any]) -> Iterator[Finding]:
+def ends_later(value: dict[str, Any]) -> Iterator[AttributeProblem]:
     """Refuse a key that is replaced before it is made."""
     lives, before = value.get("expiration"), value.get("rotate_before")
     if isinstance(lives, Unknown) or not isinstance(before, str):
         return
     if lives is None:
-        yield Finding(
+        yield AttributeProblem(
             "A key that does not expire is not rotated. Set expiration too.", Path() / "rotate_before"
         )
         return
     whole, part = parse_time(lives), parse_time(before)
     if whole and part and part >= whole:
-        yield Finding(
+        yield AttributeProblem(
             f"{before!r} before its end, a key that lives {lives!r} would be replaced by every apply. Make "
             "it shorter.",
             Path() / "rotate_before",

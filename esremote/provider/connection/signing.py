@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from esremote.model.connection.remote_settings import SIGNING_SECRETS, SigningSettings
-from esremote.provider.protocol import Attribute, Finding, Nested, Number, Path, String, Unknown
+from esremote.provider.protocol import Attribute, AttributeProblem, Nested, Number, Path, String, Unknown
 from esremote.provider.protocol.validators import all_or_none_of, exactly_one_of, length, whole_number
 
 if TYPE_CHECKING:
@@ -16,24 +16,24 @@ VERSION = "secure_settings_wo_version"
 _PASSWORDS = ("secure_password_wo", "secure_key_password_wo")
 
 
-def _passphrase_has_a_key(value: dict[str, Any]) -> Iterator[Finding]:
+def _passphrase_has_a_key(value: dict[str, Any]) -> Iterator[AttributeProblem]:
     if value.get(_PASSPHRASE) is not None and value.get("key") is None:
-        yield Finding("It is the passphrase of `key`, which is not set.", Path() / _PASSPHRASE)
+        yield AttributeProblem("It is the passphrase of `key`, which is not set.", Path() / _PASSPHRASE)
 
 
-def _secrets_have_a_version(value: dict[str, Any]) -> Iterator[Finding]:
+def _secrets_have_a_version(value: dict[str, Any]) -> Iterator[AttributeProblem]:
     keystore, version = value.get("keystore") or {}, value.get(VERSION)
     if isinstance(keystore, Unknown):
         return
     given = any(secret is not None for secret in _secrets(value, keystore))
     if given and version is None:
-        yield Finding(
+        yield AttributeProblem(
             f"Terraform keeps no copy of a secret to compare it with. Set `{VERSION} = 1`, and another "
             "number whenever a secret changes.",
             Path() / VERSION,
         )
     elif version is not None and not given:
-        yield Finding(
+        yield AttributeProblem(
             f"There is no secret to deliver. Set `{_PASSPHRASE}`, or the passwords of `keystore`.",
             Path() / VERSION,
         )

@@ -39,8 +39,8 @@ from esremote.provider.protocol.requests import (
 )
 from esremote.provider.protocol.schema import (
     Attribute,
+    AttributeProblem,
     Equivalence,
-    Finding,
     Nested,
     Schema,
     SchemaError,
@@ -63,6 +63,7 @@ from esremote.provider.protocol.values import UNKNOWN, Unknown, Values, is_known
 __all__ = [
     "UNKNOWN",
     "Attribute",
+    "AttributeProblem",
     "Bool",
     "CloseRequest",
     "ConfigureRequest",
@@ -74,7 +75,6 @@ __all__ = [
     "Dynamic",
     "EphemeralResource",
     "Equivalence",
-    "Finding",
     "Function",
     "FunctionError",
     "Identity",

@@ -16,23 +16,23 @@ class SchemaError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a validator found at a place below the value that it looked at.
+class AttributeProblem:
+    """What is wrong with a value, or with a part of it.
 
     Attributes:
-        message: A whole sentence; or a phrase that begins with `must`.
-        path: The place, relative to the value that was validated.
+        message: A whole sentence, or a phrase that begins with `must`.
+        path: The part that is wrong, relative to the value that was validated.
     """
 
     message: str
     path: Path = field(default_factory=Path)
 
 
-Validator = Callable[[Any], Iterable[str | Finding]]
+Validator = Callable[[Any], Iterable[str | AttributeProblem]]
 """Yields what is wrong with a known value.
 
 A message that begins with `must` (`must be between 1 and 65535`) is completed: the place before it, and
-the value got behind it unless it is sensitive. A text alone is a finding at the value itself.
+the value got behind it unless it is sensitive. A text alone is a problem of the value itself.
 """
 
 Equivalence = Callable[[Any, Any], bool]

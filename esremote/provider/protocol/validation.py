@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from esremote.provider.protocol.diagnostics import Diagnostic, Severity
 from esremote.provider.protocol.members import elements
 from esremote.provider.protocol.paths import Path
-from esremote.provider.protocol.schema import Attribute, Finding, Nested, Nesting, Validator
+from esremote.provider.protocol.schema import Attribute, AttributeProblem, Nested, Nesting, Validator
 from esremote.provider.protocol.values import Unknown, Values, is_known
 
 if TYPE_CHECKING:
@@ -76,11 +76,11 @@ def _object(
 def _run(validators: tuple[Validator, ...], value: object, place: _Place) -> Iterator[Diagnostic]:
     for validator in validators:
         for found in validator(value):
-            finding = found if isinstance(found, Finding) else Finding(found)
-            there = place.step(finding.path)
-            message = finding.message
+            problem = found if isinstance(found, AttributeProblem) else AttributeProblem(found)
+            there = place.step(problem.path)
+            message = problem.message
             if message.startswith("must"):
-                message = f"{there.words} {message}{_got(value, there, finding.path)}."
+                message = f"{there.words} {message}{_got(value, there, problem.path)}."
             yield Diagnostic(Severity.ERROR, "Invalid value", message, there.address)
 
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from esremote.provider.protocol.paths import Path
-from esremote.provider.protocol.schema import Finding, Validator
+from esremote.provider.protocol.schema import AttributeProblem, Validator
 from esremote.provider.protocol.values import Unknown
 
 if TYPE_CHECKING:
@@ -86,17 +86,17 @@ def json_object(value: str) -> Iterator[str]:
 def each(*validators: Validator) -> Validator:
     """Apply validators to every known element of a list, a set or a map."""
 
-    def check(value: Any) -> Iterator[Finding]:  # noqa: ANN401 (any collection)
+    def check(value: Any) -> Iterator[AttributeProblem]:  # noqa: ANN401 (any collection)
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
         for key, element in pairs:
             if element is None or isinstance(element, Unknown):
                 continue
             for found in (found for validator in validators for found in validator(element)):
                 match found:
-                    case Finding():
-                        yield Finding(found.message, Path()[key] + found.path)
+                    case AttributeProblem():
+                        yield AttributeProblem(found.message, Path()[key] + found.path)
                     case message:
-                        yield Finding(message, Path()[key])
+                        yield AttributeProblem(message, Path()[key])
 
     return check
 
@@ -109,15 +109,17 @@ def exactly_one_of(*names: str) -> Validator:
         ['One of proxy and sniff must be set.']
     """
 
-    def check(value: dict[str, Any]) -> Iterator[Finding]:
+    def check(value: dict[str, Any]) -> Iterator[AttributeProblem]:
         present = [name for name in names if value.get(name) is not None]
         if any(isinstance(value[name], Unknown) for name in present):
             return
         if len(present) > 1:
             for name in present:
-                yield Finding(f"Only one of {_list(names)} can be set, got {_list(present)}.", Path() / name)
+                yield AttributeProblem(
+                    f"Only one of {_list(names)} can be set, got {_list(present)}.", Path() / name
+                )
         elif not present:
-            yield Finding(f"One of {_list(names)} must be set.")
+            yield AttributeProblem(f"One of {_list(names)} must be set.")
 
     return check
 
@@ -125,11 +127,13 @@ def exactly_one_of(*names: str) -> Validator:
 def at_most_one_of(*names: str) -> Validator:
     """Ask for at most one of these members of an object."""
 
-    def check(value: dict[str, Any]) -> Iterator[Finding]:
+    def check(value: dict[str, Any]) -> Iterator[AttributeProblem]:
         present = [name for name in names if not isinstance(value.get(name), Unknown | None)]
         if len(present) > 1:
             for name in present:
-                yield Finding(f"Only one of {_list(names)} can be set, got {_list(present)}.", Path() / name)
+                yield AttributeProblem(
+                    f"Only one of {_list(names)} can be set, got {_list(present)}.", Path() / name
+                )
 
     return check
 
@@ -137,11 +141,11 @@ def at_most_one_of(*names: str) -> Validator:
 def all_or_none_of(*names: str) -> Validator:
     """Ask for all of these members of an object, or for none."""
 
-    def check(value: dict[str, Any]) -> Iterator[Finding]:
+    def check(value: dict[str, Any]) -> Iterator[AttributeProblem]:
         missing = [name for name in names if value.get(name) is None]
         if missing and len(missing) < len(names):
             for name in missing:
-                yield Finding(f"{_list(names)} go together: {name} is missing.", Path() / name)
+                yield AttributeProblem(f"{_list(names)} go together: {name} is missing.", Path() / name)
 
     return check
 

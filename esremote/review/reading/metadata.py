@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from esremote.access.landscape.landscape import Landscape
-from esremote.access.landscape.provenance import NOWHERE, Source
 from esremote.model.releases.versions import Version
+from esremote.model.source import NOWHERE, Source
 from esremote.review.problems import Problem, UnreadableError
 from esremote.review.reading.merging import bare
 from esremote.review.reading.provenance import Provenance
@@ -62,7 +62,7 @@ def read_metadata(stack: Attributes, name: str, today: date) -> Metadata:
     sources = told.inner("sources")
     written = {path: sources.text(path) for path in sources.values} if sources else {}
     return Metadata(
-        provenance=_provenance(told, {path: place(text) for path, text in written.items() if text}),
+        provenance=_provenance(told, {path: Source.parse(text) for path, text in written.items() if text}),
         landscape=Landscape(
             tuple(_cluster(one, described.get(one)) for one in sorted({*clusters, *described}))
         ),
@@ -84,16 +84,6 @@ def _provenance(told: Attributes, sources: dict[str, Source]) -> Provenance:
     )
 
 
-def place(text: str) -> Source:
-    """Read `file:line`.
-
-    >>> place("stacks/search.py:21")
-    Source(file='stacks/search.py', line=21, address=None)
-    """
-    file, _, line = text.rpartition(":")
-    return Source(file, int(line)) if file and line.isdigit() else Source(text)
-
-
 def provider_clusters(stack: JsonObject) -> tuple[str, ...]:
     """Name the clusters of the provider's configuration."""
     configured = _object(stack.get("provider")).get("esremote", [])
@@ -110,7 +100,7 @@ def _cluster(name: str, facts: Attributes | None) -> Cluster:
         cluster,
         version=_parsed(facts, "version", Version.parse) or cluster.version,
         license=facts.text("license") or cluster.license,
-        source=place(written) if written else NOWHERE,
+        source=Source.parse(written) if written else NOWHERE,
     )
 
 
@@ -119,7 +109,6 @@ def _finding(told: Attributes, today: date) -> Finding:
     until = _parsed(accepted, "until", date.fromisoformat) if accepted else None
     reason = accepted.required("reason") if accepted else None
     holds = reason is not None and (until is None or today <= until)
-    written = place(told.text("source") or "")
     ended = f" (the acknowledgement {reason!r} ended on {until})" if reason is not None and not holds else ""
     return Finding(
         id=told.required("id"),
@@ -127,7 +116,7 @@ def _finding(told: Attributes, today: date) -> Finding:
         message=told.required("message") + ended,
         remedy=told.text("remedy") or "",
         acknowledged=f"{reason} (until {until})" if holds and until else reason if holds else None,
-        source=Source(written.file or None, written.line, told.text("address")),
+        source=Source.parse(told.text("source") or "", told.text("address")),
     )
 
 

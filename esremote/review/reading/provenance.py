@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from esremote.access.landscape.provenance import Source
+from esremote.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,7 +23,7 @@ from esremote.review.reading.attributes import LATER, Attributes
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from esremote.access.landscape.provenance import Source
+    from esremote.model.source import Source
     from esremote.review.reading.provenance import Provenance
 
 CONNECTION, API_KEY, ROLE = "esremote_connection", "esremote_cross_cluster_api_key", "esremote_role"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from esremote.access.decision.decisions import Step
-    from esremote.access.landscape.provenance import Source
+    from esremote.model.source import Source
     from esremote.review.report import AccessChange, Change, Detail, Direction, Finding, Report
 
 _STYLE = styled("page.css")

@@ -11,7 +11,7 @@ from esremote.review.headline import headline
 if TYPE_CHECKING:
     from esremote.access.decision.decisions import Step
     from esremote.access.decision.filters import Documents, Fields
-    from esremote.access.landscape.provenance import Source
+    from esremote.model.source import Source
     from esremote.review.report import Access, AccessChange, Change, Finding, Link, Report
 
 FORMAT_VERSION = "1.1"

@@ -13,7 +13,7 @@ from esremote.review.writers import mermaid
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from esremote.access.landscape.provenance import Source
+    from esremote.model.source import Source
     from esremote.review.report import AccessChange, Change, Finding, Report
 
 MARKER = "<!-- esremote review -->"

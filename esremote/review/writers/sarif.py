@@ -11,7 +11,7 @@ from esremote.review import words
 from esremote.review.report import Severity
 
 if TYPE_CHECKING:
-    from esremote.access.landscape.provenance import Source
+    from esremote.model.source import Source
     from esremote.review.report import AccessChange, Finding, Report
 
 NEW_ACCESS = "new-access"
