@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from esremote.review.problems import UnreadableError
 from esremote.review.writers.lines import visible
+from esremote.sources.problems import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -14,7 +14,7 @@ import yaml
 
 from esremote.commands._output import asking
 from esremote.review.network import endpoints
-from esremote.review.reading.inputs import read_input
+from esremote.sources.inputs import read_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable

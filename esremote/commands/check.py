@@ -8,8 +8,8 @@ import click
 
 from esremote.commands._output import FOUND, at_a_terminal, emit, errors_in_words, output_options, show
 from esremote.commands._sources import HELP, read_source, source_arguments
+from esremote.review.access_file import read_expectations
 from esremote.review.expectations import check
-from esremote.review.reading.expectations import read_expectations
 from esremote.review.writers import checks
 
 WRITERS = {"text": checks.write, "json": checks.write_json, "junit": checks.write_junit}

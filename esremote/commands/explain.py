@@ -10,8 +10,8 @@ from esremote.access.engine.deciding import decide
 from esremote.commands._output import FOUND, at_a_terminal, emit, errors_in_words, output_options, show
 from esremote.commands._sources import HELP, read_source, source_arguments
 from esremote.review.asking import kinds, request
-from esremote.review.problems import Problem, UnreadableError
 from esremote.review.writers import decisions
+from esremote.sources.problems import Problem, UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,9 +16,9 @@ from esremote.commands._output import (
     output_options,
     show,
 )
-from esremote.review.reading.inputs import read_input
 from esremote.review.review import review
 from esremote.review.writers import WRITERS, text
+from esremote.sources.inputs import read_input
 
 NEW_ACCESS, FINDING = "new-access", "finding"
 

@@ -9,8 +9,8 @@ import yaml
 
 from esremote.provider.protocol import Path as AttributePath
 from esremote.provider.session import Session
-from esremote.review.problems import Problem, UnreadableError
-from esremote.review.reading.synthesised import STACK, find_stacks
+from esremote.sources.problems import Problem, UnreadableError
+from esremote.sources.synthesised import STACK, find_stacks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

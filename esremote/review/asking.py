@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.requests import Kind, Request
-from esremote.review.problems import Problem, UnreadableError
+from esremote.sources.problems import Problem, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

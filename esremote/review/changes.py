@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from esremote.model.source import Source
 from esremote.review.differences import differences
-from esremote.review.reading.plan import ResourceChange
-from esremote.review.reading.resources import CONNECTION, ROLE
 from esremote.review.report import Change, Detail, Direction
+from esremote.sources.plan import ResourceChange
+from esremote.sources.resources import CONNECTION, ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from esremote.review.reading.snapshot import Resource, Snapshot
+    from esremote.sources.snapshot import Resource, Snapshot
 
 _OWN_KEY = "cross_cluster_api_key"
 

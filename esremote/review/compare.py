@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from esremote.access.landscape.landscape import Landscape
-    from esremote.review.jsonlike import Json
+    from esremote.sources.jsonlike import Json
 
 _T = TypeVar("_T")
 _Who = tuple[str, str, str, tuple[Ability, ...]]

@@ -7,13 +7,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from esremote.model.queries import canonical
-from esremote.review.reading.unknown import is_unknown
 from esremote.review.report import Detail
+from esremote.sources.unknown import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from esremote.review.jsonlike import Json, JsonObject
+    from esremote.sources.jsonlike import Json, JsonObject
 
 _COMPUTED = frozenset(
     {"id", "key_id", "expires_at", "encoded", "connected", "security_model", "wait_for", "wait_timeout"}

@@ -12,7 +12,7 @@ from esremote.access.engine.deciding import decide
 from esremote.access.landscape.landscape import Landscape
 from esremote.review.asking import request
 from esremote.review.names import covers, meet
-from esremote.review.problems import Problem, UnreadableError
+from esremote.sources.problems import Problem, UnreadableError
 
 if TYPE_CHECKING:
     from esremote.access.decision.decisions import Decision

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from esremote.model.connection.security_model import SecurityModel
-from esremote.review.reading.resources import DeclaredConnection
 from esremote.review.report import Direction, Link, Port, PortChange, Trust, TrustChange
+from esremote.sources.resources import DeclaredConnection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from esremote.access.landscape.landscape import Connection, Landscape
-    from esremote.review.reading.snapshot import Snapshot
+    from esremote.sources.snapshot import Snapshot
 
 _T = TypeVar("_T", Port, Trust)
 _INTERFACES = {

@@ -8,12 +8,12 @@ from esremote.review import rules
 from esremote.review.changes import between, changes
 from esremote.review.compare import compare
 from esremote.review.network import links, port_changes, trust_changes
-from esremote.review.reading.snapshot import Snapshot
 from esremote.review.report import Report, Severity
+from esremote.sources.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from esremote.review.reading.inputs import Input
     from esremote.review.report import Finding
+    from esremote.sources.inputs import Input
 
 
 def review(after: Input, before: Input | None = None) -> Report:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from esremote.review.jsonlike import Json
+    from esremote.sources.jsonlike import Json
 
 GOLDEN = Path(__file__).parent / "golden"
 

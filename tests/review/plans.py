@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from esremote.review.jsonlike import Json
+    from esremote.sources.jsonlike import Json
 
 Resources = dict[str, dict[str, Any]]
 

@@ -11,7 +11,7 @@ from esremote.cli import main
 from tests.review.plans import by_key, plan, role
 
 if TYPE_CHECKING:
-    from esremote.review.jsonlike import Json
+    from esremote.sources.jsonlike import Json
     from tests.review.conftest import Written
 
 

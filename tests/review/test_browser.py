@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from esremote.review.reading.inputs import read_input
 from esremote.review.review import review
 from esremote.review.writers import WRITERS
+from esremote.sources.inputs import read_input
 from tests.review.regenerate_stacks import FOLDER
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from tests.review.test_explain_and_check import EXPECTATIONS, FACTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from esremote.review.jsonlike import Json
+    from esremote.sources.jsonlike import Json
 
 PLAN = json.loads((FOLDER / "search/plan.json").read_text(encoding="utf-8"))
 STACK = json.loads((FOLDER / "migration-cutover/cdk.tf.json").read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from esremote.cli import main
 from tests.review.plans import by_certificate, by_key, plan, remote, role
 
 if TYPE_CHECKING:
-    from esremote.review.jsonlike import Json
+    from esremote.sources.jsonlike import Json
     from tests.review.conftest import Golden, Written
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -217,8 +217,8 @@ expectations:
 
 
 def test_the_schema_of_access_files_knows_what_the_reader_knows() -> None:
+    from esremote.review.access_file import MEMBERS  # noqa: PLC0415
     from esremote.review.asking import kinds  # noqa: PLC0415
-    from esremote.review.reading.expectations import MEMBERS  # noqa: PLC0415
 
     schema = json.loads((DOCS / "access.schema.json").read_text())
     entry = schema["properties"]["expectations"]["items"]

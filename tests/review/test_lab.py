@@ -15,8 +15,8 @@ from demo.terraform import Terraform
 from esremote.cli import main
 from esremote.provider.distribution.install import Installation, compile_package
 from esremote.review.headline import headline
-from esremote.review.reading.inputs import read_input
 from esremote.review.review import review
+from esremote.sources.inputs import read_input
 from tests.review.test_explain_and_check import DOCS
 
 if TYPE_CHECKING:

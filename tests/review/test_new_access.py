@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from esremote.review.headline import headline
-from esremote.review.reading.inputs import read_input
 from esremote.review.review import review
 from esremote.review.words import abilities, in_common, remarks
 from esremote.review.writers import WRITERS
+from esremote.sources.inputs import read_input
 from tests.review.plans import by_certificate, by_key, plan, remote, role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from esremote.review.jsonlike import Json
     from esremote.review.report import AccessChange, Report
+    from esremote.sources.jsonlike import Json
     from tests.review.conftest import Written
 
     Reviewed = Callable[..., Report]

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 from jsonschema import Draft202012Validator
 
-from esremote.review.reading.inputs import read_input
 from esremote.review.review import review
 from esremote.review.writers import WRITERS
+from esremote.sources.inputs import read_input
 from tests.review.plans import by_certificate, by_key, plan, remote, role
 
 if TYPE_CHECKING:
-    from esremote.review.jsonlike import Json
     from esremote.review.report import Report
+    from esremote.sources.jsonlike import Json
     from tests.review.conftest import Golden, Written
 
 SUFFIXES = {

@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from esremote.review.problems import Problem, UnreadableError
-from esremote.review.reading.attributes import Attributes, Notes
-from esremote.review.reading.metadata import Metadata, read_metadata
-from esremote.review.reading.resources import API_KEY, CONNECTION
-from esremote.review.reading.snapshot import Resource, Snapshot, snapshot
+from esremote.sources.attributes import Attributes, Notes
+from esremote.sources.metadata import Metadata, read_metadata
+from esremote.sources.problems import Problem, UnreadableError
+from esremote.sources.resources import API_KEY, CONNECTION
+from esremote.sources.snapshot import Resource, Snapshot, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

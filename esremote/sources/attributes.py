@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from esremote.model.patterns import InvalidPatternError, Names
 from esremote.review.names import is_plain
-from esremote.review.problems import Problem
-from esremote.review.reading.unknown import UNKNOWN, is_unknown
+from esremote.sources.problems import Problem
+from esremote.sources.unknown import UNKNOWN, is_unknown
 
 if TYPE_CHECKING:
-    from esremote.review.jsonlike import Json
+    from esremote.sources.jsonlike import Json
 
 ANYTHING = ("*",)
 """Stands for names that are not known yet: until they are, they may be all of them."""

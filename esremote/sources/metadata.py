@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, TypeVar
 from esremote.access.landscape.landscape import Landscape
 from esremote.model.releases.versions import Version
 from esremote.model.source import NOWHERE, Source
-from esremote.review.problems import Problem, UnreadableError
-from esremote.review.reading.merging import bare
-from esremote.review.reading.provenance import Provenance
 from esremote.review.report import Finding, Severity
+from esremote.sources.merging import bare
+from esremote.sources.problems import Problem, UnreadableError
+from esremote.sources.provenance import Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from esremote.access.landscape.landscape import Cluster
-    from esremote.review.jsonlike import Json, JsonObject
-    from esremote.review.reading.attributes import Attributes
+    from esremote.sources.attributes import Attributes
+    from esremote.sources.jsonlike import Json, JsonObject
 
 _T = TypeVar("_T")
 

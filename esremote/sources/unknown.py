@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from esremote.review.jsonlike import Json
+    from esremote.sources.jsonlike import Json
 
 
 class _Unknown:

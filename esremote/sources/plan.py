@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from esremote.review.problems import Problem, UnreadableError
-from esremote.review.reading.attributes import Attributes, Notes
-from esremote.review.reading.resources import API_KEY, CONNECTION
-from esremote.review.reading.snapshot import Resource, Snapshot, snapshot
-from esremote.review.reading.unknown import with_unknowns
+from esremote.sources.attributes import Attributes, Notes
+from esremote.sources.problems import Problem, UnreadableError
+from esremote.sources.resources import API_KEY, CONNECTION
+from esremote.sources.snapshot import Resource, Snapshot, snapshot
+from esremote.sources.unknown import with_unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from esremote.access.landscape.landscape import Landscape
-    from esremote.review.jsonlike import Json, JsonObject
-    from esremote.review.reading.provenance import Provenance
+    from esremote.sources.jsonlike import Json, JsonObject
+    from esremote.sources.provenance import Provenance
 
 _MAJOR = "1"
 _OURS = "esremote_"

@@ -18,13 +18,13 @@ from esremote.access.landscape.roles import (
 from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.queries import canonical
-from esremote.review.reading.attributes import LATER, Attributes
+from esremote.sources.attributes import LATER, Attributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from esremote.model.source import Source
-    from esremote.review.reading.provenance import Provenance
+    from esremote.sources.provenance import Provenance
 
 CONNECTION, API_KEY, ROLE = "esremote_connection", "esremote_cross_cluster_api_key", "esremote_role"
 

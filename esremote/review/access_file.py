@@ -9,15 +9,15 @@ import yaml
 from esremote.access.decision.requests import Kind
 from esremote.review.asking import kinds
 from esremote.review.expectations import Expect, Expectation
-from esremote.review.problems import Problem, UnreadableError
-from esremote.review.reading.attributes import Attributes, Notes
+from esremote.sources.attributes import Attributes, Notes
+from esremote.sources.problems import Problem, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import TypeVar
 
-    from esremote.review.jsonlike import Json
+    from esremote.sources.jsonlike import Json
 
     _T = TypeVar("_T")
 

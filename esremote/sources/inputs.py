@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.access import facts
 from esremote.access.landscape.landscape import Landscape
-from esremote.review.problems import Problem, UnreadableError
-from esremote.review.reading.merging import merge
-from esremote.review.reading.metadata import Metadata
-from esremote.review.reading.plan import ResourceChange, is_plan, is_state, read_plan, read_state
-from esremote.review.reading.snapshot import Snapshot
-from esremote.review.reading.synthesised import STACK, find_stacks, read_stack, snapshot_of
+from esremote.sources.merging import merge
+from esremote.sources.metadata import Metadata
+from esremote.sources.plan import ResourceChange, is_plan, is_state, read_plan, read_state
+from esremote.sources.problems import Problem, UnreadableError
+from esremote.sources.snapshot import Snapshot
+from esremote.sources.synthesised import STACK, find_stacks, read_stack, snapshot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

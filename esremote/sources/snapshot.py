@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.access.landscape.landscape import Cluster, Connection, Landscape
 from esremote.model.connection.security_model import SecurityModel
-from esremote.review.reading.attributes import Attributes, Notes
-from esremote.review.reading.merging import bare
-from esremote.review.reading.resources import READERS, Declared, DeclaredConnection, DeclaredKey, DeclaredRole
+from esremote.sources.attributes import Attributes, Notes
+from esremote.sources.merging import bare
+from esremote.sources.resources import READERS, Declared, DeclaredConnection, DeclaredKey, DeclaredRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from esremote.access.landscape.keys import CrossClusterApiKey
     from esremote.access.landscape.roles import Role
-    from esremote.review.problems import Problem
-    from esremote.review.reading.provenance import Provenance
+    from esremote.sources.problems import Problem
+    from esremote.sources.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)

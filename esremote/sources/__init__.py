@@ -1,0 +1,1 @@
+"""Reads what describes clusters: plans, states, synthesised stacks, facts documents, live clusters."""
