@@ -1,12 +1,11 @@
 """Each wrong configuration is told in one diagnostic, which names the attribute and the remedy; nothing is
 left.
 
-The texts are in `golden/wrong_configuration/`; `UPDATE_GOLDEN=1` writes them anew.
+The texts are in `golden/wrong_configuration/`; `make golden LAB=1` renews them.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.acceptance.configurations import connection, key
+from tests.support.golden import assert_golden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,8 +120,4 @@ def _without_places(world: World, text: str) -> str:
 
 
 def _compare(case: str, text: str) -> None:
-    golden = GOLDEN / f"{case.replace(' ', '_')}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.parent.mkdir(parents=True, exist_ok=True)
-        golden.write_text(text)
-    assert text == golden.read_text()
+    assert_golden(GOLDEN / f"{case.replace(' ', '_')}.txt", text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from esremote.access.decision.decisions import Outcome
 from esremote.access.decision.requests import Expand, Kind, Request
 from esremote.access.decision.traces import html, text
 from esremote.access.engine.deciding import decide
+from tests.support.golden import assert_golden
 
 if TYPE_CHECKING:
     from esremote.access.decision.decisions import Decision
@@ -77,21 +77,14 @@ def decisions() -> dict[str, Decision]:
     }
 
 
-def held(name: str, told: str) -> None:
-    file = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        file.write_text(told)
-    assert file.read_text() == told
-
-
 def test_as_text() -> None:
     told = "\n\n".join(f"# {name}\n{text(decision)}" for name, decision in decisions().items())
-    held("explanations.txt", told + "\n")
+    assert_golden(GOLDEN / "explanations.txt", told + "\n")
 
 
 def test_as_html() -> None:
     told = "\n".join(f"<h3>{name}</h3>\n{html(decision)}" for name, decision in decisions().items())
-    held("explanations.html", told + "\n")
+    assert_golden(GOLDEN / "explanations.html", told + "\n")
 
 
 def test_html_escapes_every_value() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from esremote.access import facts
 from esremote.model.connection.security_model import SecurityModel
+from tests.support.golden import assert_golden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +29,7 @@ EXAMPLE = re.search(r"<!-- example -->\n```json\n(.*?)```", (DOCS / "facts.md").
 
 
 def test_the_published_schema_is_the_readers_own() -> None:
-    text = json.dumps(facts.schema(), indent=2) + "\n"
-    if os.environ.get("UPDATE_GOLDEN"):
-        SCHEMA_FILE.write_text(text)
-    assert SCHEMA_FILE.read_text() == text
+    assert_golden(SCHEMA_FILE, json.dumps(facts.schema(), indent=2) + "\n")
     Draft202012Validator.check_schema(facts.schema())
 
 

@@ -17,8 +17,8 @@ from constructs_lib import (
     Stack,
     TlsCertificateSecurity,
 )
+from tests.support.golden import assert_golden
 
-from . import golden
 from .conftest import ROOT
 from .deployment import (
     GRANTED,
@@ -148,7 +148,7 @@ def test_the_plan_is_the_one_that_the_example_shows(project: Project, stack: str
     project.synthesise(stack)
     terraform = project.terraform(stack, TF_VAR_dublin_credentials="bm90OnVzZWQ=")
 
-    golden.check(f"{stack}/plan.txt", plan_text(terraform, project.lab), folder=ROOT / "examples")
+    assert_golden(ROOT / "examples" / stack / "plan.txt", plan_text(terraform, project.lab))
 
 
 @pytest.mark.parametrize("mode", [Proxy(), Sniff()], ids=["proxy", "sniff"])

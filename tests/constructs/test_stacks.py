@@ -7,20 +7,18 @@ import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from esremote.cli import main as cli
+from tests.support.golden import assert_golden
 
-from . import golden
 from .conftest import ROOT
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+GOLDEN = Path(__file__).parent / "golden"
 STACKS = [
     "search",
     "replication",
@@ -65,7 +63,9 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_the_stack_is_what_its_golden_file_says(folder: Path, stack: str) -> None:
     text = (folder / "stacks" / stack / "cdk.tf.json").read_text(encoding="utf-8")
 
-    golden.check(f"stacks/{stack}.tf.json", re.sub(r'"version": "0\.2\d\.\d"', '"version": "CDK"', text))
+    assert_golden(
+        GOLDEN / f"stacks/{stack}.tf.json", re.sub(r'"version": "0\.2\d\.\d"', '"version": "CDK"', text)
+    )
 
 
 @pytest.mark.parametrize("stack", STACKS)
@@ -79,13 +79,13 @@ def test_the_metadata_keeps_to_its_published_schema(folder: Path, stack: str) ->
 @pytest.mark.parametrize("format_", ["elasticsearch.yml", "keystore", "ansible", "eck", "json"])
 def test_node_settings_are_printed_for_those_who_set_them(folder: Path, format_: str) -> None:
     arguments = ["--stack", "mesh", "--stack", "certificates", "--stack", "eck", "--format", format_]
-    golden.check(f"node-settings/{format_}.txt", _run("node-settings", str(folder), *arguments))
+    assert_golden(GOLDEN / f"node-settings/{format_}.txt", _run("node-settings", str(folder), *arguments))
 
 
 @pytest.mark.parametrize("format_", ["table", "json", "nftables", "network-policy", "security-group"])
 def test_openings_are_printed_for_those_who_make_them(folder: Path, format_: str) -> None:
     arguments = ["--stack", "mesh", "--stack", "certificates", "--stack", "eck", "--format", format_]
-    golden.check(f"ports/{format_}.txt", _run("ports", str(folder), *arguments, *NETWORKS))
+    assert_golden(GOLDEN / f"ports/{format_}.txt", _run("ports", str(folder), *arguments, *NETWORKS))
 
 
 def test_a_missing_network_is_asked_for_by_name(folder: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.support.golden import assert_golden
 
 if TYPE_CHECKING:
     from esremote.sources.jsonlike import Json
@@ -21,16 +22,8 @@ Written = Callable[..., Path]
 
 @pytest.fixture
 def golden() -> Golden:
-    """Compare a text with the file of that name in `golden/`; UPDATE_GOLDEN=1 writes it instead."""
-
-    def compare(name: str, text: str) -> None:
-        file = GOLDEN / name
-        if os.environ.get("UPDATE_GOLDEN"):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        assert text == file.read_text(encoding="utf-8"), f"{file} differs: UPDATE_GOLDEN=1 writes it anew"
-
-    return compare
+    """Compare a text with the file of that name in `golden/`."""
+    return lambda name, text: assert_golden(GOLDEN / name, text)
 
 
 @pytest.fixture

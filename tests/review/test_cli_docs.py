@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -11,12 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from esremote.cli import main
+from tests.support.golden import assert_golden
 from tests.support.help import help_of
 
 DOCS = Path(__file__).parents[2] / "docs"
-MARK = (
-    "<!-- what follows is what --help prints; the test of this page writes it anew with UPDATE_GOLDEN=1 -->"
-)
+MARK = "<!-- Everything below is the output of --help; `make docs` renews it. -->"
 OWN = ("review", "explain", "check", "graph", "doctor", "completion")
 
 
@@ -39,9 +37,7 @@ def generated() -> str:
 def test_the_page_prints_the_help_of_every_command() -> None:
     page = DOCS / "cli.md"
     written, _, _ = page.read_text(encoding="utf-8").partition(MARK)
-    if os.environ.get("UPDATE_GOLDEN"):
-        page.write_text(written + generated(), encoding="utf-8")
-    assert page.read_text(encoding="utf-8") == written + generated()
+    assert_golden(page, written + generated())
 
 
 @pytest.mark.parametrize("path", paths(), ids=" ".join)
