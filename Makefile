@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 GOLDEN_TESTS = $(shell grep -rliw golden tests --include="test_*.py")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-tofu test-pairs prove check fmt golden stacks proto lock clean
+.PHONY: help setup demo test test-tofu test-pairs prove check fmt docs golden stacks proto lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ test-pairs: setup  ## every acceptance test on 9.5.3, on 8.19.21 and on both mix
 fmt: setup  ## format and fix what can be fixed
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+
+docs: setup  ## renew the generated documents: the registry's pages, the command line, the schema of facts
+	$(BIN)/python -m tools.documents
 
 golden: setup  ## renew the golden files of the tests (LAB=1: also those that need clusters); review the diff
 	UPDATE_GOLDEN=1 $(BIN)/pytest -q $(if $(LAB),,-m "not lab and not terraform") $(GOLDEN_TESTS)

@@ -15,7 +15,6 @@ from jsonschema import Draft202012Validator
 
 from esremote.access import facts
 from esremote.model.connection.security_model import SecurityModel
-from tests.support.golden import assert_golden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +23,10 @@ if TYPE_CHECKING:
 
 Json = Any
 DOCS = Path(__file__).parents[2] / "docs"
-SCHEMA_FILE = DOCS / "facts.schema.json"
 EXAMPLE = re.search(r"<!-- example -->\n```json\n(.*?)```", (DOCS / "facts.md").read_text(), re.DOTALL)[1]
 
 
-def test_the_published_schema_is_the_readers_own() -> None:
-    assert_golden(SCHEMA_FILE, json.dumps(facts.schema(), indent=2) + "\n")
+def test_the_published_schema_is_a_json_schema() -> None:
     Draft202012Validator.check_schema(facts.schema())
 
 

@@ -26,7 +26,7 @@ from tests.harness.launcher import place
 from tests.harness.text import plain
 from tests.protocol.conftest import EXAMPLE
 from tests.support.golden import assert_golden
-from tests.support.help import help_of
+from tools.cli_docs import help_of
 
 GOLDEN = Path(__file__).parent / "golden"
 CONFIGURATION = """

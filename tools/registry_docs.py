@@ -1,14 +1,11 @@
-"""Writes the documentation that a Terraform registry shows, from the schemas and the folder `examples`.
+"""The pages that a Terraform registry shows, from the schemas and the folder `examples`.
 
-    python -m esremote.provider.distribution.registry_docs [--check]
-
-The form is that of terraform-plugin-docs (headings, anchors, `examples/resources/<type>/resource.tf`), so
-that registries and editors read it; a test runs it with `--check`.
+They have the form of terraform-plugin-docs (headings, anchors, `examples/resources/<type>/resource.tf`),
+which registries and editors read.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
 
     from esremote.provider.protocol import Attribute, Schema, Type
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[1]
 _NAME = "esremote"
 _PRIMITIVES = {"string": "String", "number": "Number", "bool": "Boolean"}
 _PARTS = (
@@ -120,24 +117,3 @@ def _import(file: Path) -> str:
     if not file.exists():
         return ""
     return f"Import is supported using the following syntax:\n\n```shell\n{file.read_text().strip()}\n```\n"
-
-
-def main() -> None:
-    """Write the pages, or with `--check` say which of them are not current."""
-    stale = []
-    for place, text in pages().items():
-        file = ROOT / "docs" / place
-        if file.exists() and file.read_text() == text:
-            continue
-        stale.append(str(file.relative_to(ROOT)))
-        if "--check" not in sys.argv:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text)
-    if stale and "--check" in sys.argv:
-        sys.exit(
-            f"not current: {', '.join(stale)}; run python -m esremote.provider.distribution.registry_docs"
-        )
-
-
-if __name__ == "__main__":
-    main()
