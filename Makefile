@@ -49,7 +49,7 @@ fmt: setup  ## format and fix what can be fixed
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-docs: setup  ## renew the generated documents: the registry's pages, the command line, the schema of facts
+docs: setup  ## renew the generated documents: the registry's pages, the command line, the rules, the schema of facts
 	$(BIN)/python -m tools.documents
 
 golden: setup  ## renew the golden files of the tests (LAB=1: also those that need clusters); review the diff

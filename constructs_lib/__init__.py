@@ -12,7 +12,7 @@ from constructs_lib.app import App, Stack, acknowledge
 from constructs_lib.cluster import Cluster
 from constructs_lib.connection import Connection
 from constructs_lib.elastic_cloud import TrafficFilter, trust_account
-from constructs_lib.findings import Finding, FindingsError, Severity
+from constructs_lib.findings import FindingsError
 from constructs_lib.grants import Grant, GrantKind
 from constructs_lib.inventory import Inventory
 from constructs_lib.key import CrossClusterApiKey
@@ -46,6 +46,7 @@ from esremote.model.deployment.deployments import (
 from esremote.model.deployment.interfaces import Certificates, Http
 from esremote.model.deployment.keystores import KeystoreCommand, KeystoreCommands
 from esremote.model.errors import ConfigurationError
+from esremote.model.findings.finding import Finding, Severity
 from esremote.model.keys.entries import FieldSecurity, Replication, Search
 
 __all__ = [

@@ -10,7 +10,7 @@ from constructs_lib._values import holds_reference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from constructs_lib.findings import Finding
+    from esremote.model.findings.finding import Finding
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from constructs_lib._registry import Resource
     from constructs_lib.cluster import Cluster
     from constructs_lib.connection import Connection
-    from constructs_lib.findings import Finding
+    from esremote.model.findings.finding import Finding
 
 FORMAT = 1
 
@@ -30,7 +30,7 @@ def metadata(
         "sources": _sources(resources),
         "clusters": {name: clusters[name].facts() for name in sorted(clusters)},
         "connections": {connection.address: connection.facts() for connection in connections},
-        "findings": [finding.as_json() for finding in findings],
+        "findings": [_finding(finding) for finding in findings],
         "node_settings": {
             name: needed.as_json() for name, needed in _network.settings_by_cluster(connections).items()
         },
@@ -39,6 +39,25 @@ def metadata(
             for opening in openings(need for each in connections for need in _network.needs(each))
         ],
     }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    written: dict[str, object] = {
+        "rule": finding.rule,
+        "id": finding.id,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "source": finding.source.place,
+    }
+    if finding.source.address:
+        written["address"] = finding.source.address
+    if finding.acknowledged:
+        until = finding.acknowledged.until
+        written["acknowledged"] = {"reason": finding.acknowledged.reason} | (
+            {"until": until.isoformat()} if until else {}
+        )
+    return written
 
 
 def _sources(resources: Mapping[str, Resource]) -> dict[str, str]:

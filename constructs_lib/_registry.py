@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.cluster import Cluster
     from constructs_lib.connection import Connection
-    from constructs_lib.findings import Acknowledgement, Finding
+    from esremote.model.findings.finding import Acknowledgement, Finding
 
 PROVIDER_SOURCE = "esremote/esremote"
 PROVIDER_VERSION = "0.1.0"

@@ -1,4 +1,4 @@
-"""How people get to see the findings: from `python main.py`, and from the cdktf command line."""
+"""How findings are shown: by `python main.py`, and by the cdktf command line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from constructs_lib._cdk import cdk
-from constructs_lib.findings import Severity
+from esremote.model.findings.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constructs import IConstruct
 
-    from constructs_lib.findings import Finding
+    from esremote.model.findings.finding import Finding
 
 # The cdktf command line sets this for the program that it runs. It prints annotations itself, and stops at
 # errors itself; a program that is run by hand gets neither.
@@ -25,7 +25,7 @@ def report(scope: IConstruct, findings: Sequence[Finding]) -> list[Finding]:
     """Show the findings that nobody has acknowledged, and return those that stop the program."""
     shown = sorted(
         (finding for finding in findings if finding.acknowledged is None),
-        key=lambda finding: list(Severity).index(finding.severity),
+        key=lambda finding: finding.severity.rank,
     )
     if _CLI in os.environ:
         for finding in shown:

@@ -8,7 +8,7 @@ from constructs_lib._cdk import cdk
 from constructs_lib._ending import tell_wrong_values_in_one_line
 from constructs_lib._registry import registries_of, registry_of
 from constructs_lib._synthesizer import Synthesizer
-from constructs_lib.findings import Acknowledgement, FindingsError
+from constructs_lib.findings import FindingsError, acknowledgement
 from esremote.model.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Stack(cdk.TerraformStack):
         Raises:
             ConfigurationError: there is no reason, or the date is none.
         """
-        registry_of(self).acknowledge(Acknowledgement.of(id, reason=reason, until=until))
+        registry_of(self).acknowledge(acknowledgement(id, reason=reason, until=until))
 
     def output(self, name: str, value: str, *, description: str | None = None) -> None:
         """Add a sensitive Terraform output of exactly this name.
@@ -129,4 +129,4 @@ def acknowledge(
     until: str | date | None = None,
 ) -> None:
     """Accept a finding in the stack of `scope`, where that is a plain cdktf one: see `Stack.acknowledge`."""
-    registry_of(scope).acknowledge(Acknowledgement.of(id, reason=reason, until=until))
+    registry_of(scope).acknowledge(acknowledgement(id, reason=reason, until=until))

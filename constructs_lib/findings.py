@@ -1,130 +1,28 @@
-"""What the checks found, with place and remedy; and what somebody has accepted, with a reason."""
+"""What happens to the findings of a stack: equal ones are merged, accepted ones marked, errors stop it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from constructs_lib._source import caller
 from esremote.model.errors import ConfigurationError
+from esremote.model.findings import catalogue
+from esremote.model.findings.finding import Acknowledgement
+from esremote.model.findings.rule import Occurrence
+from esremote.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-
-class Severity(Enum):
-    """An error stops the synthesis until it is mended or acknowledged; a warning and a note do not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Acknowledgement:
-    """Somebody's decision to live with a finding.
-
-    Attributes:
-        id: of a finding, `RC002[frankfurt/dublin]`, or of a rule, `RC002`.
-        reason: why, in words for the next reader.
-        until: the last day on which it holds.
-        source: file and line of the user's program.
-    """
-
-    id: str
-    reason: str
-    until: date | None
-    source: str
-
-    @classmethod
-    def of(cls, id_: str, *, reason: str, until: str | date | None) -> Acknowledgement:
-        """Read what the user wrote.
-
-        Raises:
-            ConfigurationError: there is no reason, or the date is none.
-        """
-        if not reason.strip():
-            raise ConfigurationError(
-                f"acknowledge({id_!r}).reason", "must not be empty", remedy="say why it is right here"
-            )
-        try:
-            day = date.fromisoformat(until) if isinstance(until, str) else until
-        except ValueError as problem:
-            raise ConfigurationError(
-                f"acknowledge({id_!r}).until", f"must be a date, got {until!r}", remedy="write '2027-06-30'"
-            ) from problem
-        return cls(id=id_, reason=reason, until=day, source=caller())
-
-    @property
-    def expired(self) -> bool:
-        """Whether its last day is over."""
-        return self.until is not None and self.until < datetime.now(UTC).date()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing that a check found.
-
-    Attributes:
-        rule: row of docs/rules.md.
-        subject: what it is about, finer than the rule: `frankfurt/dublin`.
-        severity: how bad.
-        message: what is so, with the values.
-        remedy: what to do.
-        source: file and line of the user's program.
-        address: Terraform address of the resource that it is about.
-        acknowledged: who has accepted it, and why.
-    """
-
-    rule: str
-    subject: str
-    severity: Severity
-    message: str
-    remedy: str
-    source: str
-    address: str | None = None
-    acknowledged: Acknowledgement | None = None
-
-    @property
-    def id(self) -> str:
-        """The rule and what it is about; `acknowledge` takes it."""
-        return f"{self.rule}[{self.subject}]"
-
-    @property
-    def stops(self) -> bool:
-        """Whether the program must not be deployed like this."""
-        return self.severity is Severity.ERROR and self.acknowledged is None
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.severity.value}: {self.message}; {self.remedy} ({self.id})"
-
-    def as_json(self) -> dict[str, object]:
-        """Return it as the stack's metadata writes it."""
-        written: dict[str, object] = {
-            "rule": self.rule,
-            "id": self.id,
-            "severity": self.severity.value,
-            "message": self.message,
-            "remedy": self.remedy,
-            "source": self.source,
-        }
-        if self.address:
-            written["address"] = self.address
-        if self.acknowledged:
-            until = self.acknowledged.until
-            written["acknowledged"] = {"reason": self.acknowledged.reason} | (
-                {"until": until.isoformat()} if until else {}
-            )
-        return written
+    from esremote.model.findings.finding import Finding
 
 
 class FindingsError(SystemExit):
     """The checks found errors and have shown them. Nothing is written, and the program ends with exit code 1.
 
-    A `SystemExit`, because a traceback to `app.synth()` would say nothing that the findings do not say
-    better.
+    A `SystemExit`, because a traceback to `app.synth()` would add nothing to the findings.
     """
 
     def __init__(self, findings: Sequence[Finding]) -> None:
@@ -133,8 +31,32 @@ class FindingsError(SystemExit):
         self.findings = tuple(findings)
 
 
+def acknowledgement(of: str, *, reason: str, until: str | date | None) -> Acknowledgement:
+    """Read an acknowledgement as the user writes it, at the line that calls.
+
+    Args:
+        of: the id of a finding or of a rule.
+        reason: why, in words for the next reader.
+        until: the last day on which it holds, a date or `"2027-06-30"`.
+
+    Raises:
+        ConfigurationError: the reason is empty, or `until` is not a date.
+    """
+    if not reason.strip():
+        raise ConfigurationError(
+            f"acknowledge({of!r}).reason", "must not be empty", remedy="say why it is right here"
+        )
+    try:
+        day = date.fromisoformat(until) if isinstance(until, str) else until
+    except ValueError as problem:
+        raise ConfigurationError(
+            f"acknowledge({of!r}).until", f"must be a date, got {until!r}", remedy="write '2027-06-30'"
+        ) from problem
+    return Acknowledgement(of=of, reason=reason, until=day, source=Source.parse(caller()))
+
+
 def together(findings: Iterable[Finding]) -> list[Finding]:
-    """Put findings of one id together: a mesh says once what is so for all its connections."""
+    """Put findings of the same id together: a mesh reports once what is true of all its connections."""
     by_id: dict[str, list[Finding]] = {}
     for finding in findings:
         by_id.setdefault(finding.id, []).append(finding)
@@ -149,27 +71,26 @@ def _with_count(same: Sequence[Finding]) -> str:
 
 
 def acknowledge(findings: Iterable[Finding], acknowledgements: Sequence[Acknowledgement]) -> list[Finding]:
-    """Mark the findings that somebody has accepted; idle acknowledgements become findings themselves."""
-    valid = [each for each in acknowledgements if not each.expired]
+    """Mark the findings that someone has accepted; idle acknowledgements become findings themselves."""
+    today = datetime.now(UTC).date()
+    valid = [each for each in acknowledgements if each.holds(today)]
     used: set[Acknowledgement] = set()
     marked: list[Finding] = []
     for finding in findings:
-        match = next((each for each in valid if each.id in {finding.id, finding.rule}), None)
+        match = next((each for each in valid if each.of in {finding.id, finding.rule}), None)
         if match is not None:
             used.add(match)
         marked.append(finding if match is None else replace(finding, acknowledged=match))
     idle = [each for each in acknowledgements if each not in used]
-    return marked + [_idle(each) for each in idle]
+    return marked + [_idle(each, expired=each not in valid) for each in idle]
 
 
-def _idle(acknowledgement: Acknowledgement) -> Finding:
-    expired = acknowledgement.expired
-    return Finding(
-        rule="RC000",
-        subject=acknowledgement.id,
-        severity=Severity.WARNING,
-        message=f"the acknowledgement of {acknowledgement.id} "
-        + (f"ended on {acknowledgement.until}" if expired else "matches no finding"),
-        remedy="look at the finding again" if expired else "remove it",
-        source=acknowledgement.source,
+def _idle(acknowledgement: Acknowledgement, *, expired: bool) -> Finding:
+    what = f"expired on {acknowledgement.until}" if expired else "matches no finding"
+    occurrence = Occurrence(
+        f"the acknowledgement of {acknowledgement.of} {what}",
+        remedy="review the finding again" if expired else "remove it",
+    )
+    return catalogue.IDLE_ACKNOWLEDGEMENT.finding(
+        occurrence, subject=acknowledgement.of, source=acknowledgement.source
     )

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 from esremote.access import facts
-from tools import cli_docs, registry_docs
+from tools import cli_docs, registry_docs, rules_docs
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,6 +19,7 @@ def documents() -> dict[str, str]:
     return {
         "docs/cli.md": cli_docs.page(),
         "docs/facts.schema.json": json.dumps(facts.schema(), indent=2) + "\n",
+        "docs/rules.md": rules_docs.page(),
         **{f"docs/{place}": text for place, text in registry_docs.pages().items()},
     }
 

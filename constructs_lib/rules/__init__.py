@@ -1,30 +1,74 @@
-"""The checks. One rule is one function and one row of docs/rules.md; a test keeps them equal."""
+"""The checks of the construct library: which function finds which rule of the catalogue."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constructs_lib.findings import together
 from constructs_lib.rules import access, lifecycle, models, settings, trust, versions
-from constructs_lib.rules._rule import RULES, Rule
+from esremote.model.findings import catalogue
+from esremote.model.findings.rule import plain
+from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from constructs_lib.connection import Connection
-    from constructs_lib.findings import Finding
+    from esremote.model.findings.finding import Finding
+    from esremote.model.findings.rule import Occurrence, Rule
 
-__all__ = ["RULES", "Rule", "check"]
+    Check = Callable[[Connection], Iterator[Occurrence]]
 
-_ = (access, lifecycle, models, settings, trust, versions)  # importing them fills RULES
+CHECKS: Mapping[Rule, Check] = {
+    catalogue.CERTIFICATE_MODEL: models.certificate_model,
+    catalogue.SUPERUSERS_READ_EVERYTHING: models.superusers_read_everything,
+    catalogue.LICENCE_TOO_LOW: models.licence_too_low,
+    catalogue.SKIP_UNAVAILABLE_NOT_SET: settings.skip_unavailable_not_set,
+    catalogue.SKIPPING_WITH_PINGS: settings.skipping_with_pings,
+    catalogue.IDLE_SOCKETS: settings.idle_sockets,
+    catalogue.SNIFFING_UNREACHABLE_NODES: settings.sniffing_unreachable_nodes,
+    catalogue.NO_WAY_TO_THE_KEYSTORE: settings.no_way_to_the_keystore,
+    catalogue.SEVERAL_ALIASES: settings.several_aliases,
+    catalogue.KEY_NEVER_EXPIRES: lifecycle.key_never_expires,
+    catalogue.KEY_NOT_ROTATED: lifecycle.key_not_rotated,
+    catalogue.REQUESTS_NOT_SIGNED: lifecycle.requests_not_signed,
+    catalogue.GRANT_WITHOUT_EFFECT: access.grant_without_effect,
+    catalogue.GRANT_WIDER_THAN_KEY: access.grant_wider_than_key,
+    catalogue.GRANT_NOT_APPLIED: access.grant_not_applied,
+    catalogue.NO_GRANT: access.no_grant,
+    catalogue.UNUSED_KEY_PRIVILEGE: access.unused_key_privilege,
+    catalogue.RESTRICTED_ON_ONE_SIDE: access.restricted_on_one_side,
+    catalogue.VERSIONS_NOT_COMPATIBLE: versions.versions_not_compatible,
+    catalogue.TOO_OLD_FOR_API_KEYS: versions.too_old_for_api_keys,
+    catalogue.API_KEYS_IN_BETA: versions.api_keys_in_beta,
+    catalogue.TOO_OLD_FOR_ENRICH: versions.too_old_for_enrich,
+    catalogue.TOO_OLD_FOR_SIGNING: versions.too_old_for_signing,
+    catalogue.AUTHORITY_NOT_USABLE: trust.authority_not_usable,
+    catalogue.CERTIFICATE_EXPIRES_SOON: trust.certificate_expires_soon,
+    catalogue.CERTIFICATE_DOES_NOT_FIT: trust.certificate_does_not_fit,
+}
 
 
 def check(connections: Iterable[Connection]) -> list[Finding]:
     """Apply every rule to every connection, in the order of the rules."""
-    looked_at = list(connections)
+    checked = list(connections)
     return together(
-        finding
-        for _, rule in sorted(RULES.items())
-        for connection in looked_at
-        for finding in rule.findings(connection)
+        _finding(rule, connection, occurrence)
+        for rule, look in CHECKS.items()
+        for connection in checked
+        for occurrence in look(connection)
+    )
+
+
+def _finding(rule: Rule, connection: Connection, occurrence: Occurrence) -> Finding:
+    """Make a finding that points at the user's line and at the Terraform resource."""
+    own = Source.parse(connection.source) if occurrence.source == NOWHERE else occurrence.source
+    occurrence = replace(
+        occurrence,
+        remedy=occurrence.remedy or plain(rule.in_python or rule.remedy),
+        source=replace(own, address=connection.address),
+    )
+    return rule.finding(
+        occurrence, subject=connection.part_of or f"{connection.local.name}/{connection.alias}"
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.findings import Severity
-from constructs_lib.rules._rule import Problem, rule
+from constructs_lib.rules._words import named
+from esremote.model.findings.rule import Occurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,37 +13,30 @@ if TYPE_CHECKING:
     from constructs_lib.connection import Connection
 
 
-@rule("RC020", Severity.NOTE)
-def key_never_expires(connection: Connection) -> Iterator[Problem]:
-    """A connection's key never expires."""
+def key_never_expires(connection: Connection) -> Iterator[Occurrence]:
+    """Find a key without an expiration."""
     key = connection.wiring.key
     if key is not None and key.expiration is None:
-        yield Problem(
-            f"the key of connection {connection.alias!r} of {connection.local.name!r} never expires: "
-            "a copy of it works until somebody invalidates it",
-            "set expiration='90d' and rotate_before='14d'",
+        yield Occurrence(
+            f"the key of {named(connection)} never expires: a copy of it works until someone invalidates it"
         )
 
 
-@rule("RC021", Severity.WARNING)
-def key_expires_unreplaced(connection: Connection) -> Iterator[Problem]:
-    """A connection's key expires, and nothing replaces it before."""
+def key_not_rotated(connection: Connection) -> Iterator[Occurrence]:
+    """Find a key that expires without a successor."""
     key = connection.wiring.key
     if key is not None and key.expiration is not None and key.rotate_before is None:
-        yield Problem(
-            f"the key of connection {connection.alias!r} of {connection.local.name!r} expires after "
-            f"{key.expiration} and is not replaced before: the connection then fails with 401",
-            "set rotate_before, and apply more often than that",
+        yield Occurrence(
+            f"the key of {named(connection)} expires after {key.expiration} and is not rotated beforehand: "
+            "from then on, the connection fails with 401"
         )
 
 
-@rule("RC022", Severity.ERROR)
-def identity_without_signature(connection: Connection) -> Iterator[Problem]:
-    """A key demands signed requests from a connection that does not sign."""
+def requests_not_signed(connection: Connection) -> Iterator[Occurrence]:
+    """Find a key that requires signed requests from a connection that does not sign."""
     key = connection.wiring.key
     if key is not None and key.certificate_identity is not None and key.signing is None:
-        yield Problem(
-            f"the key of connection {connection.alias!r} of {connection.local.name!r} accepts only requests "
-            f"signed by {key.certificate_identity!r}, and the connection signs none: all of them get 401",
-            "set signing=Signing(certificate=..., key=...)",
+        yield Occurrence(
+            f"the key of {named(connection)} accepts only requests signed by {key.certificate_identity!r}, "
+            "but the connection does not sign its requests: all of them fail with 401"
         )

@@ -1,7 +1,7 @@
-"""Rules about certificates: what one side presents must be what the other trusts.
+"""Rules about certificates: what one side presents, the other must trust.
 
-`cryptography` is imported where a program gives a file to look at: it costs a third of the library's own
-start.
+`cryptography` is imported only when a program names a certificate file: importing it takes a third as long as
+importing the library itself.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from constructs_lib.findings import Severity
-from constructs_lib.rules._rule import Problem, rule
+from constructs_lib.rules._words import named
 from esremote.model.addresses import split_host_port
 from esremote.model.connection.modes import Proxy, Sniff
 from esremote.model.connection.security_model import SecurityModel
+from esremote.model.findings.rule import Occurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 _SOON = timedelta(days=30)
 
 
-@rule("RC050", Severity.ERROR)
-def authority_is_unfit(connection: Connection) -> Iterator[Problem]:
-    """A file that should hold a certificate authority does not, or the authority has expired."""
+def authority_not_usable(connection: Connection) -> Iterator[Occurrence]:
+    """Find authority files that hold no valid certificate authority."""
     files = authorities(connection)
     if not files:
         return
@@ -35,21 +34,20 @@ def authority_is_unfit(connection: Connection) -> Iterator[Problem]:
     for file, whose in files:
         certificates = read(file)
         if isinstance(certificates, Unreadable):
-            yield _about(file, f"{file}, the authority of {whose}, cannot be used: {certificates.reason}")
+            yield _wrong(file, f"{file}, the authority of {whose}, cannot be used: {certificates.reason}")
             continue
         for certificate in certificates:
             name = name_of(certificate)
             if not is_authority(certificate):
-                yield _about(
+                yield _wrong(
                     file, f"{file}, the authority of {whose}, holds {name}, which is not an authority"
                 )
             elif remaining(certificate) < timedelta():
-                yield _about(file, f"{file}, the authority of {whose}, holds {name}, which has expired")
+                yield _wrong(file, f"{file}, the authority of {whose}, holds {name}, which has expired")
 
 
-@rule("RC051", Severity.WARNING)
-def certificate_expires_soon(connection: Connection) -> Iterator[Problem]:
-    """A certificate or its authority expires within 30 days."""
+def certificate_expires_soon(connection: Connection) -> Iterator[Occurrence]:
+    """Find certificates and authorities that expire soon."""
     files = [*authorities(connection), *presented(connection)]
     if not files:
         return
@@ -62,16 +60,14 @@ def certificate_expires_soon(connection: Connection) -> Iterator[Problem]:
         for certificate in certificates:
             left = remaining(certificate)
             if timedelta() <= left < _SOON:
-                yield Problem(
+                yield Occurrence(
                     f"{file} ({whose}) holds {name_of(certificate)}, which expires in {left.days} days",
-                    "replace it; authorities first on the side that trusts, then on the side that presents",
                     about=file,
                 )
 
 
-@rule("RC052", Severity.ERROR)
-def certificate_does_not_fit(connection: Connection) -> Iterator[Problem]:
-    """What the remote presents is not for the address that is used, not trusted, or has expired."""
+def certificate_does_not_fit(connection: Connection) -> Iterator[Occurrence]:
+    """Find certificates of the remote cluster that the local cluster will reject."""
     files = presented(connection)
     if not files:
         return
@@ -88,26 +84,26 @@ def certificate_does_not_fit(connection: Connection) -> Iterator[Problem]:
     for file, whose in files:
         certificates = read(file)
         if isinstance(certificates, Unreadable):
-            yield _about(file, f"{file}, the certificate of {whose}, cannot be used: {certificates.reason}")
+            yield _wrong(file, f"{file}, the certificate of {whose}, cannot be used: {certificates.reason}")
             continue
         leaf, *chain = certificates
         if remaining(leaf) < timedelta():
-            yield _about(file, f"{file} ({whose}) holds {name_of(leaf)}, which has expired")
+            yield _wrong(file, f"{file} ({whose}) holds {name_of(leaf)}, which has expired")
         for host in _hosts(connection):
             if not is_for(leaf, host):
-                yield _about(
+                yield _wrong(
                     file,
-                    f"{file} ({whose}) is for {', '.join(names_in(leaf)) or 'no name at all'}, "
-                    f"and connection {connection.alias!r} of {connection.local.name!r} asks for {host}",
+                    f"{file} ({whose}) is valid for {', '.join(names_in(leaf)) or 'no name at all'}, "
+                    f"but {named(connection)} connects to {host}",
                 )
         bundles = [read(authority) for authority, of in authorities(connection) if of == whose]
         trusted = tuple(each for bundle in bundles if not isinstance(bundle, Unreadable) for each in bundle)
         if trusted and not is_issued_by(leaf, (*trusted, *chain)):
-            yield _about(file, f"{file} ({whose}) is not signed by the authority that the other side trusts")
+            yield _wrong(file, f"{file} ({whose}) is not signed by the authority that the other side trusts")
 
 
 def authorities(connection: Connection) -> list[tuple[str, str]]:
-    """Return the authority files that a connection relies on, each with whose they are."""
+    """Return the authority files that a connection relies on, each with its interface."""
     wiring, local, remote = connection.wiring, connection.local, connection.remote
     found: list[tuple[str | None, str]] = []
     if SecurityModel.API_KEY in wiring.serves:
@@ -120,7 +116,7 @@ def authorities(connection: Connection) -> list[tuple[str, str]]:
 
 
 def presented(connection: Connection) -> list[tuple[str, str]]:
-    """Return the certificate files that a connection's traffic is presented with, with whose they are."""
+    """Return the certificate files that the remote cluster presents, each with its interface."""
     remote = connection.remote
     certificates, whose = {
         SecurityModel.API_KEY: (remote.server_certificates, _server(remote.name)),
@@ -155,5 +151,5 @@ def _hosts(connection: Connection) -> list[str]:
     return [found.host for found in map(split_host_port, addresses) if found]
 
 
-def _about(file: str, message: str) -> Problem:
-    return Problem(message, "give the right file, or renew the certificate", about=file)
+def _wrong(file: str, message: str) -> Occurrence:
+    return Occurrence(message, remedy="provide the correct file, or renew the certificate", about=file)

@@ -17,13 +17,12 @@ from esremote.commands._output import (
     output_options,
     show,
 )
-from esremote.live import words
 from esremote.live.checkup import checkup
 from esremote.live.inventory import open_clusters
 from esremote.live.reading import observe
-from esremote.review.report import Severity
+from esremote.live.writers import WRITERS, text
+from esremote.model.findings.finding import Severity
 
-WRITERS = {"text": words.write, "json": words.write_json}
 LEVELS = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}}
 
 EXAMPLES = """
@@ -66,7 +65,7 @@ def command(clusters: Path, format_: str, output: Path | None, fail_on: str | No
         observed = asyncio.run(observe(opened))
     found = checkup(observed, datetime.now(UTC))
     if format_ == "text" and output is None and at_a_terminal():
-        show(words.lines(found))
+        show(text.lines(found))
     else:
         emit(WRITERS[format_](found), output)
     if fail_on and any(one.severity in LEVELS[fail_on] for one in found.findings):

@@ -11,6 +11,7 @@ from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
     from esremote.access.decision.decisions import Step
+    from esremote.model.findings.finding import Finding
 
 
 class Ability(StrEnum):
@@ -32,14 +33,6 @@ class Direction(StrEnum):
     def sign(self) -> str:
         """The sign that stands before a line."""
         return {"added": "+", "removed": "-", "changed": "~"}[self.value]
-
-
-class Severity(StrEnum):
-    """How much a finding matters."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,33 +158,6 @@ class TrustChange:
 
     direction: Direction
     trust: Trust
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that a reviewer should look at.
-
-    Args:
-        id: the rule's id, with what it is about in brackets when one rule can find several things:
-            `RC005[audit-*]`.
-        severity: how much it matters.
-        message: what is the case, and where.
-        remedy: what to do about it; empty when nothing need be done.
-        acknowledged: why somebody accepted it; None while nobody has.
-        source: where it is written.
-    """
-
-    id: str
-    severity: Severity
-    message: str
-    remedy: str = ""
-    acknowledged: str | None = None
-    source: Source = NOWHERE
-
-    @property
-    def rule(self) -> str:
-        """The rule's id alone."""
-        return self.id.partition("[")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from esremote.review import rules
 from esremote.review.changes import between, changes
 from esremote.review.compare import compare
 from esremote.review.network import links, port_changes, trust_changes
-from esremote.review.report import Report, Severity
+from esremote.review.report import Report
 from esremote.sources.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from esremote.review.report import Finding
+    from esremote.model.findings.finding import Finding
     from esremote.sources.inputs import Input
 
 
@@ -43,9 +43,6 @@ def _findings(after: Input) -> tuple[Finding, ...]:
     return after.findings if after.synthesised else rules.findings(after.after.landscape)
 
 
-_SEVERITIES = list(Severity)
-
-
 def _weight(finding: Finding) -> tuple[bool, int, str]:
     """Order findings: open ones first, then by how much they matter."""
-    return finding.acknowledged is not None, _SEVERITIES.index(finding.severity), finding.id
+    return finding.acknowledged is not None, finding.severity.rank, finding.id

@@ -11,12 +11,12 @@ from esremote.review.report import Ability, Direction
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from esremote.model.findings.finding import Finding
     from esremote.review.report import (
         Access,
         AccessChange,
         Change,
         Detail,
-        Finding,
         Link,
         PortChange,
         TrustChange,

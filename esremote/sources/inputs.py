@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from esremote.access.decision.requests import Request
-    from esremote.review.report import Finding
+    from esremote.model.findings.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from esremote.access.landscape.landscape import Landscape
+from esremote.model.findings.finding import Acknowledgement, Finding, Severity
 from esremote.model.releases.versions import Version
 from esremote.model.source import NOWHERE, Source
-from esremote.review.report import Finding, Severity
 from esremote.sources.merging import bare
 from esremote.sources.problems import Problem, UnreadableError
 from esremote.sources.provenance import Provenance
@@ -105,18 +105,31 @@ def _cluster(name: str, facts: Attributes | None) -> Cluster:
 
 
 def _finding(told: Attributes, today: date) -> Finding:
-    accepted = told.inner("acknowledged")
-    until = _parsed(accepted, "until", date.fromisoformat) if accepted else None
-    reason = accepted.required("reason") if accepted else None
-    holds = reason is not None and (until is None or today <= until)
-    ended = f" (the acknowledgement {reason!r} ended on {until})" if reason is not None and not holds else ""
+    id_ = told.required("id")
+    rule, _, subject = id_.partition("[")
+    accepted = _acknowledgement(id_, told.inner("acknowledged"))
+    holds = accepted is not None and accepted.holds(today)
+    expired = (
+        ""
+        if accepted is None or holds
+        else f" (the acknowledgement {accepted.reason!r} expired on {accepted.until})"
+    )
     return Finding(
-        id=told.required("id"),
+        rule=rule,
+        subject=subject.removesuffix("]"),
         severity=_parsed(told, "severity", Severity) or Severity.WARNING,
-        message=told.required("message") + ended,
+        message=told.required("message") + expired,
         remedy=told.text("remedy") or "",
-        acknowledged=f"{reason} (until {until})" if holds and until else reason if holds else None,
         source=Source.parse(told.text("source") or "", told.text("address")),
+        acknowledged=accepted if holds else None,
+    )
+
+
+def _acknowledgement(of: str, told: Attributes | None) -> Acknowledgement | None:
+    if told is None:
+        return None
+    return Acknowledgement(
+        of=of, reason=told.required("reason"), until=_parsed(told, "until", date.fromisoformat)
     )
 
 

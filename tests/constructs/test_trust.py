@@ -76,8 +76,8 @@ def test_a_certificate_for_another_name_is_found(stack: Stack, frankfurt: Cluste
 
     (message,) = messages(connection, "RC052")
     assert (
-        "is for paris.example, 10.0.0.7, and connection 'dublin' of 'frankfurt' asks for dublin.example"
-        in message
+        "is valid for paris.example, 10.0.0.7, but connection 'dublin' of 'frankfurt' connects to "
+        "dublin.example" in message
     )
 
 

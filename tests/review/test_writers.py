@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from jsonschema import Draft202012Validator
 
+from esremote.model.findings.finding import Finding, Severity
 from esremote.review.review import review
 from esremote.review.writers import WRITERS
 from esremote.sources.inputs import read_input
@@ -67,20 +69,21 @@ METADATA: Json = {
     "connections": {},
     "findings": [
         {
-            "rule": "RC004",
-            "id": "RC004[frankfurt/oregon/analyst]",
+            "rule": "RC031",
+            "id": "RC031[frankfurt/oregon:analyst:logs-*]",
             "severity": "warning",
-            "message": "the role 'analyst' asks for 'logs-*', of which the key allows only a part",
-            "remedy": "narrow the role's names, or widen the key's",
+            "message": "grant_search(analyst, names=['logs-*']) is limited by the cross-cluster API key to "
+            "'logs-app-*': 'logs-app-a' is included, 'logs-a' is not",
+            "remedy": "narrow the names to what is meant, or allow more in the key",
             "source": "stacks/search.py:21",
             "address": "esremote_role.frankfurt_analyst",
         },
         {
-            "rule": "RC009",
-            "id": "RC009[frankfurt/dublin]",
+            "rule": "RC010",
+            "id": "RC010[frankfurt/dublin]",
             "severity": "note",
-            "message": "skip_unavailable is false: when dublin is away, searches that include it fail",
-            "remedy": "set skip_unavailable=True",
+            "message": "connection 'dublin' of 'frankfurt' does not set skip_unavailable",
+            "remedy": "set skip_unavailable=False if incomplete results would mislead, otherwise True",
             "source": "stacks/search.py:18",
             "acknowledged": {"reason": "an incomplete answer is worse than none", "until": "2026-12-31"},
         },
@@ -109,6 +112,13 @@ def test_the_output_is_as_agreed(report: Report, format_: str, golden: Golden) -
 def test_a_review_of_nothing_is_short(written: Written, format_: str, golden: Golden) -> None:
     nothing = review(read_input(written(plan(AFTER, AFTER)), today=date(2026, 7, 1)))
     golden(f"nothing.{SUFFIXES[format_]}", WRITERS[format_](nothing))
+
+
+def test_sarif_has_room_for_a_rule_that_a_newer_version_found(report: Report) -> None:
+    newer = Finding(rule="RC999", subject="a/b", severity=Severity.ERROR, message="something new")
+    (run,) = json.loads(WRITERS["sarif"](replace(report, findings=(newer,))))["runs"]
+    assert run["tool"]["driver"]["rules"][1]["shortDescription"] == {"text": "Rule RC999"}
+    assert run["results"][-1]["ruleId"] == "RC999"
 
 
 def test_the_json_is_what_its_schema_says(report: Report) -> None:

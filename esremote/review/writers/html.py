@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from esremote.access.decision.decisions import Step
+    from esremote.model.findings.finding import Finding
     from esremote.model.source import Source
-    from esremote.review.report import AccessChange, Change, Detail, Direction, Finding, Report
+    from esremote.review.report import AccessChange, Change, Detail, Direction, Report
 
 _STYLE = styled("page.css")
 _UNBROKEN = 40
@@ -141,7 +142,7 @@ def _place(source: Source) -> str:
 def _finding(finding: Finding) -> str:
     accepted = finding.acknowledged is not None
     more = (
-        f'<p class="quiet">acknowledged: {escape(finding.acknowledged or "")}</p>'
+        f'<p class="quiet">acknowledged: {escape(str(finding.acknowledged))}</p>'
         if accepted
         else f"<p>→ {escape(finding.remedy)}</p>"
         if finding.remedy

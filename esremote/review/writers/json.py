@@ -11,8 +11,9 @@ from esremote.review.headline import headline
 if TYPE_CHECKING:
     from esremote.access.decision.decisions import Step
     from esremote.access.decision.filters import Documents, Fields
+    from esremote.model.findings.finding import Finding
     from esremote.model.source import Source
-    from esremote.review.report import Access, AccessChange, Change, Finding, Link, Report
+    from esremote.review.report import Access, AccessChange, Change, Link, Report
 
 FORMAT_VERSION = "1.1"
 """The minor number grows with every addition, the major one when something changes its meaning or goes."""
@@ -143,7 +144,7 @@ def finding(one: Finding) -> dict[str, Any]:
         "severity": one.severity.value,
         "message": one.message,
         "remedy": one.remedy or None,
-        "acknowledged": one.acknowledged,
+        "acknowledged": str(one.acknowledged) if one.acknowledged else None,
         "source": source(one.source),
     }
 

@@ -13,8 +13,9 @@ from esremote.review.writers import mermaid
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from esremote.model.findings.finding import Finding
     from esremote.model.source import Source
-    from esremote.review.report import AccessChange, Change, Finding, Report
+    from esremote.review.report import AccessChange, Change, Report
 
 MARKER = "<!-- esremote review -->"
 """Stands first in the comment, so that a pipeline finds its own comment and updates it."""
@@ -86,7 +87,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     title = f"**{finding.severity}** {_code(finding.id)} {_plain(finding.message)}"
     yield f"- {title} {_place(finding.source)}".rstrip()
     if finding.acknowledged is not None:
-        yield f"  <br>acknowledged: {_plain(finding.acknowledged)}"
+        yield f"  <br>acknowledged: {_plain(str(finding.acknowledged))}"
     elif finding.remedy:
         yield f"  <br>→ {_plain(finding.remedy)}"
 

@@ -7,12 +7,15 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from esremote.model.findings.catalogue import CATALOGUE
+from esremote.model.findings.finding import Severity
+from esremote.model.findings.rule import Rule, plain, sentence
 from esremote.review import words
-from esremote.review.report import Severity
 
 if TYPE_CHECKING:
+    from esremote.model.findings.finding import Finding
     from esremote.model.source import Source
-    from esremote.review.report import AccessChange, Finding, Report
+    from esremote.review.report import AccessChange, Report
 
 NEW_ACCESS = "new-access"
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -25,12 +28,13 @@ def write(report: Report) -> str:
     results += [_finding(finding, report.title) for finding in report.findings]
     rules = {
         NEW_ACCESS: _rule(
-            NEW_ACCESS, "A role can reach names on another cluster that it could not before", "5.0"
+            NEW_ACCESS,
+            "A role can reach names on another cluster that it could not reach before",
+            Severity.WARNING,
         )
     }
     for finding in report.findings:
-        text = f"{finding.rule} of docs/rules.md"
-        rules.setdefault(finding.rule, _rule(finding.rule, text, _SECURITY_SEVERITY[finding.severity]))
+        rules.setdefault(finding.rule, _rule_of(finding))
     driver = {"name": "esremote", "rules": list(rules.values())}
     run = {"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}
     return (
@@ -39,8 +43,26 @@ def write(report: Report) -> str:
     )
 
 
-def _rule(name: str, text: str, severity: str) -> dict[str, Any]:
-    return {"id": name, "shortDescription": {"text": text}, "properties": {"security-severity": severity}}
+def _rule_of(finding: Finding) -> dict[str, Any]:
+    """Describe a finding's rule; one of a newer version of esremote is known by its id alone."""
+    match CATALOGUE.get(finding.rule):
+        case Rule() as rule:
+            return {
+                **_rule(rule.id, plain(rule.cause), rule.severity),
+                "fullDescription": {"text": plain(rule.impact)},
+                "help": {"text": f"{plain(sentence(rule.remedy))} See {rule.anchor}."},
+            }
+        case None:
+            return _rule(finding.rule, f"Rule {finding.rule}", finding.severity)
+
+
+def _rule(name: str, text: str, severity: Severity) -> dict[str, Any]:
+    return {
+        "id": name,
+        "shortDescription": {"text": text},
+        "defaultConfiguration": {"level": severity.value},
+        "properties": {"security-severity": _SECURITY_SEVERITY[severity]},
+    }
 
 
 def _new_access(change: AccessChange, title: str) -> dict[str, Any]:
@@ -53,10 +75,10 @@ def _new_access(change: AccessChange, title: str) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, title: str) -> dict[str, Any]:
-    text = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
+    text = f"{finding.message}; {finding.remedy}" if finding.remedy else finding.message
     result = _result(finding.rule, finding.id, finding.severity, text, finding.source, title)
     if finding.acknowledged is not None:
-        result["suppressions"] = [{"kind": "inSource", "justification": finding.acknowledged}]
+        result["suppressions"] = [{"kind": "inSource", "justification": str(finding.acknowledged)}]
     return result
 
 

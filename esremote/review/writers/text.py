@@ -7,15 +7,17 @@ from itertools import islice
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from esremote.model.findings.finding import Severity
 from esremote.review import words
 from esremote.review.headline import headline
-from esremote.review.report import Direction, Severity
+from esremote.review.report import Direction
 from esremote.review.writers.lines import indented, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from esremote.review.report import AccessChange, Change, Finding, Report
+    from esremote.model.findings.finding import Finding
+    from esremote.review.report import AccessChange, Change, Report
     from esremote.review.writers.lines import Line
 
 STYLES = {Direction.ADDED: "green", Direction.REMOVED: "red", Direction.CHANGED: "yellow"}
