@@ -22,6 +22,7 @@ from constructs_lib._metadata import metadata
 from constructs_lib._reporting import report
 from constructs_lib._values import prepare
 from constructs_lib.findings import acknowledge
+from esremote import __version__
 from esremote.model.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from esremote.model.findings.finding import Acknowledgement, Finding
 
 PROVIDER_SOURCE = "esremote/esremote"
-PROVIDER_VERSION = "0.1.0"
 
 
 class Resource(Protocol):
@@ -70,7 +70,7 @@ class Registry(cdk.TerraformElement):
         self._clusters: dict[str, Cluster] = {}
         self._imports: dict[str, str] = {}
         self._variables: dict[str, str] = {}
-        self._providers = {"esremote": {"source": PROVIDER_SOURCE, "version": PROVIDER_VERSION}}
+        self._providers = {"esremote": {"source": PROVIDER_SOURCE, "version": __version__}}
         self._acknowledgements: list[Acknowledgement] = []
         self._references_only = False
         self._known: Content | None = None

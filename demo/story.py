@@ -114,7 +114,7 @@ def _connect(
         findings.are(f"{places.shown(places.synthesised)}/stacks/{STACK}/cdk.tf.json")
     with narrator.step("Install the provider") as findings:
         _python(places, "-m", "esremote", "provider", "install", "--plugins-dir", str(places.plugins))
-        findings.are("esremote/esremote 0.1.0, into a mirror of this demonstration")
+        findings.are("esremote/esremote, into a mirror of this demonstration")
     terraform = Terraform(
         folder=places.synthesised / "stacks" / STACK,
         plugins=places.plugins,

@@ -1,1 +1,3 @@
 """Elasticsearch remote clusters as code."""
+
+__version__ = "0.1.0"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from esremote import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -79,6 +81,6 @@ Exit codes, of every command:
 
 
 @click.group(cls=_LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="esremote")
+@click.version_option(__version__)
 def main() -> None:
     """Elasticsearch remote clusters as code."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from esremote import __version__
 from esremote.provider.distribution.install import Installation, compile_package
 from esremote.provider.distribution.launcher import NAME, NAMESPACE
 from esremote.provider.distribution.locations import default_plugins_dir, overriding, record_folder
@@ -103,7 +103,7 @@ def package(output: Path) -> None:
       esremote provider package --output release
     """
     with _told("package"):
-        written = write(version("esremote"), output)
+        written = write(__version__, output)
     click.echo("wrote")
     _list(written)
 
@@ -119,7 +119,7 @@ def _told(what: str) -> Iterator[None]:
 
 def _installation(plugins_dir: Path | None) -> Installation:
     plugins = default_plugins_dir() if plugins_dir is None else plugins_dir.absolute()
-    return Installation(plugins, record_folder(), version("esremote"))
+    return Installation(plugins, record_folder(), __version__)
 
 
 def _list(paths: list[Path]) -> None:

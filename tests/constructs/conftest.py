@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from constructs_lib import App, Cluster, KeystoreCommand, SelfManaged, Stack
+from esremote import __version__
 from esremote.provider.distribution.install import Installation, compile_package
 
 Synthesise = Callable[[], dict[str, Any]]
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def plugins(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plugins")
-    Installation(folder, folder / "records", "0.1.0").install()
+    Installation(folder, folder / "records", __version__).install()
     compile_package()
     return folder
 

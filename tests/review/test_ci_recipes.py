@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from demo.terraform import binary
+from esremote import __version__
 from esremote.cli import main
 from esremote.provider.distribution.install import Installation, compile_package
 
@@ -80,7 +81,7 @@ def project(lab: Lab, tmp_path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
     access = "expectations:\n  - {role: analyst, connection: dublin, names: [audit-*], expect: denied}\n"
     (tmp_path / "access.yaml").write_text(access, encoding="utf-8")
     plugins = tmp_path / "plugins"
-    Installation(plugins, plugins / "records", "0.1.0").install()
+    Installation(plugins, plugins / "records", __version__).install()
     compile_package()
     configuration = tmp_path / "terraform.rc"
     mirror = f'provider_installation {{ filesystem_mirror {{ path = "{plugins}" }} }}'

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from demo.terraform import Terraform
+from esremote import __version__
 from esremote.cli import main
 from esremote.provider.distribution.install import Installation, compile_package
 from esremote.review.headline import headline
@@ -37,7 +38,7 @@ SEARCHING = ["read", "read_cross_cluster", "view_index_metadata"]
 @pytest.fixture(scope="module")
 def plugins(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plugins")
-    Installation(folder, folder / "records", "0.1.0").install()
+    Installation(folder, folder / "records", __version__).install()
     compile_package()
     return folder
 

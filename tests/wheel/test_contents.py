@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 import zipfile
 from typing import TYPE_CHECKING
+
+from esremote import __version__
 
 from .conftest import ROOT
 
@@ -39,11 +40,10 @@ def test_the_wheel_has_what_is_not_python(installed: Installed) -> None:
 
 
 def test_the_command_of_the_wheel_runs_without_the_checkout(installed: Installed) -> None:
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     where = "import constructs_lib, esremote; print(constructs_lib.__file__, esremote.__file__)"
 
     printed = installed.run(str(installed.python.with_name("esremote")), "--version").stdout
     files = installed.run(str(installed.python), "-c", where).stdout.split()
 
-    assert version in printed
+    assert __version__ in printed
     assert [file.startswith(f"{installed.folder}/venv/") for file in files] == [True, True]
