@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from constructs_lib.connection import Connection
     from esremote.model.deployment.node_settings import NodeSettings
 
-_PURPOSES = {
-    SecurityModel.API_KEY: Purpose.REMOTE_CLUSTER_SERVER,
-    SecurityModel.TLS_CERTIFICATE: Purpose.TRANSPORT,
-}
-
 
 def needs(connection: Connection) -> Iterator[Need]:
     """Yield the openings that one connection needs; during a migration both models'.
@@ -30,7 +25,7 @@ def needs(connection: Connection) -> Iterator[Need]:
     Addresses that only Terraform will know are left out.
     """
     for model in sorted(connection.wiring.serves, key=lambda each: each.value):
-        purpose = _PURPOSES[model] if connection.remote.deployment.has_nodes else Purpose.PROXY
+        purpose = Purpose.of(model) if connection.remote.deployment.has_nodes else Purpose.PROXY
         for text in _addresses(connection, model):
             address = split_host_port(text)
             if address is not None:

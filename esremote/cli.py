@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from esremote import __version__
+from esremote.commands._help import epilog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ _COMMANDS = {
 
 @contextmanager
 def _errors_exit_with_1() -> Iterator[None]:
-    """Keep exit code 2 for what a command was told to look for; click uses it for wrong usage."""
+    """Keep exit code 2 for what a command was asked to look for; click uses it for wrong usage."""
     try:
         yield
     except click.UsageError as error:
@@ -65,22 +66,18 @@ class _LazyGroup(click.Group):
         return command
 
 
-EXAMPLES = """
-\b
-Examples:
-  esremote review plan.json
-  esremote explain plan.json --role analyst --connection dublin --index audit-2026
-  esremote doctor clusters.yaml
-
-\b
-Exit codes, of every command:
-  0  done; nothing was found that it was told to look for
-  1  something cannot be read or is used wrongly
-  2  it found what it was told to look for
-"""
+EPILOG = epilog(
+    examples="""
+        esremote review plan.json
+        esremote explain plan.json --role analyst --connection dublin --index audit-2026
+        esremote doctor clusters.yaml
+    """,
+    done="The command succeeded, and found nothing that it was asked to look for.",
+    found="The command found what it was asked to look for.",
+)
 
 
-@click.group(cls=_LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
     """Elasticsearch remote clusters as code."""

@@ -1,4 +1,4 @@
-"""What the commands share: errors that name everything wrong, and output to a terminal or a file."""
+"""What the commands share: error messages, and output to a terminal or a file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from esremote.model.errors import ConfigurationError
 from esremote.review.writers.lines import visible
 from esremote.sources.problems import UnreadableError
 
@@ -21,20 +22,22 @@ if TYPE_CHECKING:
 _Function = TypeVar("_Function", bound="Callable[..., object]")
 
 FOUND = 2
-"""The exit code for "what you told me to look for is there"; 1 is for errors, 0 for everything else."""
+"""The exit code when a command finds what it was asked to look for. 1 is for errors, 0 for the rest."""
 
 
 @contextmanager
 def errors_in_words() -> Iterator[None]:
-    """Turn what cannot be read into error messages, one line for each problem, and exit code 1."""
+    """Turn wrong input into error messages, one line for each problem, and exit code 1."""
     try:
         yield
+    except ConfigurationError as error:
+        raise click.ClickException(str(error)) from None
     except UnreadableError as error:
         raise click.ClickException("\n       ".join(map(str, error.problems))) from None
 
 
 def emit(content: str, output: Path | None) -> None:
-    """Write to a file, or to the terminal if none is named."""
+    """Write to a file, or to standard output if none is named."""
     if output is None:
         click.echo(content, nl=False)
         return
@@ -45,7 +48,7 @@ def emit(content: str, output: Path | None) -> None:
 
 
 def show(lines: Iterable[Line]) -> None:
-    """Print for a person at a terminal, in colour unless NO_COLOR is set."""
+    """Print to a terminal, in colour unless NO_COLOR is set."""
     from rich.console import Console  # noqa: PLC0415 (slow to import)
     from rich.text import Text  # noqa: PLC0415
 
@@ -56,7 +59,7 @@ def show(lines: Iterable[Line]) -> None:
 
 @contextmanager
 def nothing_to_collect() -> Iterator[None]:
-    """Do not look for garbage: what is read lives until the end, and looking takes up to a third of it."""
+    """Turn off garbage collection: it takes up to a third of the time, and what is read lives to the end."""
     gc.disable()
     try:
         yield
@@ -67,7 +70,7 @@ def nothing_to_collect() -> Iterator[None]:
 
 @contextmanager
 def asking(clusters: int) -> Iterator[None]:
-    """Show on the terminal that clusters are being asked: it may take as long as the slowest of them."""
+    """Show on the terminal that clusters are being asked, which takes as long as the slowest of them."""
     from rich.console import Console  # noqa: PLC0415 (slow to import)
 
     console = Console(stderr=True)
@@ -76,28 +79,29 @@ def asking(clusters: int) -> Iterator[None]:
 
 
 def at_a_terminal() -> bool:
-    """Say whether a person reads the output as it comes."""
+    """Say whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 
-def output_options(formats: list[str]) -> Callable[[_Function], _Function]:
-    """Add `--format` and `--output` to a command."""
+def output_options(formats: Iterable[str]) -> Callable[[_Function], _Function]:
+    """Give a command `--format` and `--output`; the first format is the default."""
+    names = list(formats)
 
     def decorate(function: _Function) -> _Function:
         with_output = click.option(
             "--output",
             "-o",
             type=click.Path(path_type=Path, dir_okay=False),
-            help="Write to this file instead of the terminal.",
+            help="Write to this file instead of standard output.",
         )(function)
         return click.option(
             "--format",
             "-f",
             "format_",
-            type=click.Choice(formats),
-            default=formats[0],
+            type=click.Choice(names),
+            default=names[0],
             show_default=True,
-            help="How to say it.",
+            help="Output format.",
         )(with_output)
 
     return decorate

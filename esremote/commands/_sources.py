@@ -1,97 +1,114 @@
-"""Where commands learn about clusters: plans, states, synthesised folders, facts documents, live clusters."""
+"""The argument SOURCE of the commands, and its options."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import functools
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import yaml
 
 from esremote.commands._output import asking
-from esremote.review.network import endpoints
-from esremote.sources.inputs import read_input
+from esremote.sources.kinds import Kind
+from esremote.sources.read import read_source
+from esremote.sources.stack_files import APP_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from esremote.access.decision.requests import Request
-    from esremote.access.landscape.landscape import Landscape
+    from esremote.sources.description import Description
 
 _Function = TypeVar("_Function", bound="Callable[..., object]")
 
-DEFAULT = Path("cdktf.out")
-
-Endpoints = Mapping[tuple[str, str], tuple[str, ...]]
-"""By local cluster and alias, where the remote cluster is."""
-
-HELP = """\b
-  SOURCE is one of:
-    a plan or a state as JSON      terraform show -json plan.out > plan.json
-    a folder that was synthesised  cdktf.out, the default
-    a facts document               docs/facts.md
-    live clusters                  a YAML or JSON file as `esremote doctor` takes it, or a folder with --live
-"""
-
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What a source says: the clusters, where connections lead, and the questions of a facts document."""
+class SourceArgument:
+    """The source that a command line names.
 
-    name: str
-    landscape: Landscape
-    endpoints: Endpoints = field(default_factory=dict)
-    requests: tuple[Request, ...] = ()
+    Attributes:
+        path: the file or folder.
+        live: whether to ask the clusters that it names instead of reading what it says of them.
+        synth_dir: for a plan or a state, the folder of the stack that it was made from.
+        stacks: the stacks of a synthesised app to read; all of them if empty.
+    """
+
+    path: Path
+    live: bool
+    synth_dir: Path | None
+    stacks: tuple[str, ...]
+
+    def read(self) -> Description:
+        """Read the source, and ask the clusters of a list of live clusters or with `--live`.
+
+        Raises:
+            UnreadableError: it cannot be read, or does not say how its clusters are reached.
+        """
+        described = self.read_only()
+        return ask_if_live(described, live=self.live)
+
+    def read_only(self) -> Description:
+        """Read the source without asking any cluster.
+
+        Raises:
+            UnreadableError: it cannot be read.
+        """
+        today = datetime.now(UTC).date()
+        return read_source(self.path, today=today, synth_dir=self.synth_dir, stacks=self.stacks)
 
 
-def source_arguments(function: _Function) -> _Function:
-    """Add SOURCE, `--live` and `--synthesised` to a command."""
-    synthesised = click.option(
-        "--synthesised",
-        type=click.Path(path_type=Path, file_okay=False),
-        help="Folder that a plan was made from; it knows Python lines.  [default: the plan's own folder]",
-    )(function)
-    live = click.option("--live", is_flag=True, help="Ask the clusters of a synthesised folder.")(synthesised)
-    return click.argument("source", type=click.Path(path_type=Path), default=DEFAULT)(live)
-
-
-def read_source(source: Path, *, live: bool, synthesised: Path | None) -> Known:
-    """Read a source by what it is.
+def ask_if_live(described: Description, *, live: bool = False) -> Description:
+    """Ask the clusters of a list of live clusters, or with `live` those of any source.
 
     Raises:
-        UnreadableError: it is nothing that can be read, or wrong somewhere.
+        UnreadableError: the source does not say how its clusters are reached.
     """
-    if live or _is_inventory(source):
-        return _ask(source)
-    told = read_input(source, today=datetime.now(UTC).date(), synthesised=synthesised)
-    return Known(told.name, told.after.landscape, endpoints(told.after), told.requests)
+    if not live and described.kind is not Kind.CLUSTERS:
+        return described
+    from esremote.live.inventory import ask, open_clusters  # noqa: PLC0415 - httpx is slow to import
 
-
-def _is_inventory(source: Path) -> bool:
-    """Say whether a file tells how clusters are reached, and not what they are."""
-    if source.is_dir():
-        return False
-    try:
-        document = yaml.safe_load(source.read_bytes()) if source.suffix in _INVENTORIES else None
-    except (OSError, yaml.YAMLError, UnicodeDecodeError, RecursionError):
-        return False
-    return isinstance(document, dict) and "clusters" in document and "format" not in document
-
-
-_INVENTORIES = frozenset({".yaml", ".yml", ".json"})
-
-
-def _ask(source: Path) -> Known:
-    from esremote.live.as_facts import as_facts  # noqa: PLC0415 - httpx is slow to import, most sources are files
-    from esremote.live.inventory import open_clusters  # noqa: PLC0415
-    from esremote.live.reading import observe  # noqa: PLC0415
-
-    clusters = open_clusters(source)
+    clusters = open_clusters(described)
     with asking(len(clusters)):
-        observed = asyncio.run(observe(clusters))
-    addresses = {(one.name, alias.alias): alias.addresses for one in observed for alias in one.aliases}
-    return Known(str(source), as_facts(observed).landscape, addresses)
+        return ask(described, clusters)
+
+
+def source_argument(function: _Function) -> Callable[..., object]:
+    """Give a command SOURCE, `--synth-dir` and `--stack`, as one `SourceArgument`."""
+
+    @functools.wraps(function)
+    def packed(
+        *,
+        source: Path,
+        synth_dir: Path | None,
+        stacks: tuple[str, ...],
+        live: bool = False,
+        **options: Any,  # noqa: ANN401 - the options of the command itself
+    ) -> object:
+        return function(source=SourceArgument(source, live, synth_dir, stacks), **options)
+
+    with_stack = click.option(
+        "--stack",
+        "stacks",
+        multiple=True,
+        metavar="NAME",
+        help="Read only this stack of a synthesised app. Can be repeated.",
+    )(packed)
+    with_synth_dir = synth_dir_option(with_stack)
+    return click.argument("source", type=click.Path(path_type=Path), default=APP_FOLDER)(with_synth_dir)
+
+
+def live_option(function: _Function) -> _Function:
+    """Give a command `--live`."""
+    text = "Ask the clusters that SOURCE names instead of reading what it says about them."
+    return click.option("--live", is_flag=True, help=text)(function)
+
+
+def synth_dir_option(function: _Function) -> _Function:
+    """Give a command `--synth-dir`."""
+    return click.option(
+        "--synth-dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Folder of the synthesised stack that a plan or state was made from. Adds Python lines, "
+        "findings and node settings.  [default: the folder of the plan or state]",
+    )(function)

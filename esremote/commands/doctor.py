@@ -1,13 +1,14 @@
-"""`esremote doctor`: live clusters, which of their aliases answer, and what needs care."""
+"""`esremote doctor`: live clusters, which of their aliases respond, and what needs attention."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from esremote.commands._help import SOURCE, epilog
 from esremote.commands._output import (
     FOUND,
     asking,
@@ -17,50 +18,54 @@ from esremote.commands._output import (
     output_options,
     show,
 )
+from esremote.commands._sources import source_argument
 from esremote.live.checkup import checkup
 from esremote.live.inventory import open_clusters
 from esremote.live.reading import observe
 from esremote.live.writers import WRITERS, text
 from esremote.model.findings.finding import Severity
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from esremote.commands._sources import SourceArgument
+
 LEVELS = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}}
 
-EXAMPLES = """
-\b
-Examples:
-  esremote doctor clusters.yaml
-  esremote doctor cdktf.out/stacks/search
-  esremote doctor .lab/lab.json --format json --fail-on error
-
-\b
+CLUSTERS_FILE = """\
 clusters.yaml, with passwords in ESREMOTE_FRANKFURT_PASSWORD and so on:
   clusters:
     frankfurt: {endpoints: [https://frankfurt.example:9200], username: ops, ca_file: frankfurt-ca.crt}
     dublin: {endpoints: [https://dublin.example:9200], username: ops, ca_file: dublin-ca.crt}
-
-\b
-Exit codes:
-  0  looked; with --fail-on, nothing of that kind was found
-  1  something cannot be read or is used wrongly
-  2  --fail-on found what it looks for
 """
+EPILOG = epilog(
+    SOURCE,
+    CLUSTERS_FILE,
+    examples="""
+        esremote doctor clusters.yaml
+        esremote doctor cdktf.out/stacks/search
+        esremote doctor .lab/lab.json --format json --fail-on error
+    """,
+    done="The clusters were examined. With --fail-on: there is no such finding.",
+    found="With --fail-on: there is a finding of at least that severity.",
+)
 
 
-@click.command(epilog=EXAMPLES, short_help="Live clusters: what answers, what needs care.")
-@click.argument("clusters", type=click.Path(path_type=Path))
-@output_options(list(WRITERS))
+@click.command(epilog=EPILOG, short_help="Examine live clusters and their connections.")
+@source_argument
+@output_options(WRITERS)
 @click.option(
     "--fail-on", type=click.Choice(list(LEVELS)), help="Exit with 2 on a finding of at least this severity."
 )
-def command(clusters: Path, format_: str, output: Path | None, fail_on: str | None) -> None:
-    """Look at live clusters: which aliases answer, why others do not, and what needs care.
+def command(source: SourceArgument, format_: str, output: Path | None, fail_on: str | None) -> None:
+    """Examine live clusters: which aliases respond, why others do not, and what needs attention.
 
-    CLUSTERS is a YAML or JSON file that says how clusters are reached, as in the provider's configuration, or
-    a folder that `cdktf synth` wrote. Nothing is changed on any cluster, and none need ever have been managed
-    by esremote. Give every cluster that you can: what leads from one to another is looked at from both sides.
+    SOURCE must say how the clusters are reached, which a facts document does not. Nothing is changed on any
+    cluster, and the clusters need not be managed by esremote. List as many of your clusters as you can:
+    connections between them are examined from both sides.
     """
     with errors_in_words():
-        opened = open_clusters(clusters)
+        opened = open_clusters(source.read_only())
     with asking(len(opened)):
         observed = asyncio.run(observe(opened))
     found = checkup(observed, datetime.now(UTC))
@@ -68,5 +73,5 @@ def command(clusters: Path, format_: str, output: Path | None, fail_on: str | No
         show(text.lines(found))
     else:
         emit(WRITERS[format_](found), output)
-    if fail_on and any(one.severity in LEVELS[fail_on] for one in found.findings):
+    if fail_on and any(finding.severity in LEVELS[fail_on] for finding in found.findings):
         click.get_current_context().exit(FOUND)

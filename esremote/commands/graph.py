@@ -7,46 +7,45 @@ from typing import TYPE_CHECKING
 
 import click
 
+from esremote.commands._help import SOURCE, epilog
 from esremote.commands._output import emit, errors_in_words, output_options
-from esremote.commands._sources import HELP, read_source, source_arguments
+from esremote.commands._sources import live_option, source_argument
 from esremote.review import words
 from esremote.review.network import arrows
 from esremote.review.writers import mermaid, svg
-from esremote.review.writers.json import link
+from esremote.review.writers.json import link as link_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from esremote.commands._sources import SourceArgument
     from esremote.review.report import Link
 
-EPILOG = (
-    HELP
-    + """
-\b
-Examples:
-  esremote graph
-  esremote graph plan.json --format svg --output clusters.svg
-  esremote graph clusters.yaml --format mermaid
-
-\b
-Exit codes:
-  0  drawn
-  1  something cannot be read or is used wrongly
-"""
+EPILOG = epilog(
+    SOURCE,
+    examples="""
+        esremote graph
+        esremote graph plan.json --format svg --output clusters.svg
+        esremote graph clusters.yaml --format mermaid
+    """,
+    done="The diagram was drawn.",
 )
 
 
 def _text(links: Sequence[Link]) -> str:
     lines = [
-        f"{one.local_cluster} {'<->' if one.mutual else '->'} {one.remote_cluster}  {words.link(one)}"
-        for one in links
+        f"{link.local_cluster} {'<->' if link.mutual else '->'} {link.remote_cluster}  {words.link(link)}"
+        for link in links
     ]
     return "".join(f"{line}\n" for line in lines) or "no connection\n"
 
 
 def _json(links: Sequence[Link]) -> str:
-    return json.dumps({"format_version": "1.0", "connections": [link(one) for one in links]}, indent=2) + "\n"
+    return (
+        json.dumps({"format_version": "1.0", "connections": [link_as_json(link) for link in links]}, indent=2)
+        + "\n"
+    )
 
 
 def _svg(links: Sequence[Link]) -> str:
@@ -61,15 +60,17 @@ WRITERS: Mapping[str, Callable[[Sequence[Link]], str]] = {
 }
 
 
-@click.command(epilog=EPILOG, short_help="Which cluster connects to which, as a diagram.")
-@source_arguments
-@output_options(list(WRITERS))
-def command(source: Path, live: bool, synthesised: Path | None, format_: str, output: Path | None) -> None:  # noqa: FBT001
-    """Draw which cluster connects to which: arrows from local to remote, with alias, security model and port.
+@click.command(epilog=EPILOG, short_help="Draw which cluster connects to which.")
+@source_argument
+@live_option
+@output_options(WRITERS)
+def command(source: SourceArgument, format_: str, output: Path | None) -> None:
+    """Draw which cluster connects to which.
 
-    An arrow with one head is an API key: only the local cluster trusts the other's certificate. One with two
-    heads is the TLS certificate model: trust is mutual.
+    Arrows lead from the local to the remote cluster and show the alias, the security model and the port. An
+    arrow with one head uses an API key: only the local cluster trusts the other's certificate. An arrow with
+    two heads uses TLS certificates: trust is mutual.
     """
     with errors_in_words():
-        known = read_source(source, live=live, synthesised=synthesised)
-    emit(WRITERS[format_](arrows(known.landscape, known.endpoints)), output)
+        described = source.read()
+    emit(WRITERS[format_](arrows(described.landscape, described.endpoints)), output)

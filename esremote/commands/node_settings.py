@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from esremote.model.errors import ConfigurationError
-from esremote.rendering import settings
-from esremote.rendering.synthesised import read
+from esremote.commands._help import SOURCE, epilog
+from esremote.commands._output import emit, errors_in_words, output_options
+from esremote.commands._sources import source_argument
+from esremote.rendering.settings import FORMATS
+from esremote.sources.prerequisites import node_settings
 
-_FORMATS = {
-    "elasticsearch.yml": settings.elasticsearch_yml,
-    "keystore": settings.keystore_commands,
-    "ansible": settings.ansible,
-    "eck": settings.eck,
-    "json": settings.as_json,
-}
+if TYPE_CHECKING:
+    from pathlib import Path
 
+    from esremote.commands._sources import SourceArgument
 
-@click.command("node-settings", short_help="What the nodes need: settings, files, secure settings.")
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("cdktf.out"))
-@click.option("--stack", "stacks", multiple=True, help="Only this stack; may be given several times.")
-@click.option(
-    "--format", "format_", type=click.Choice(list(_FORMATS)), default="elasticsearch.yml", show_default=True
+EPILOG = epilog(
+    SOURCE,
+    examples="""
+        esremote node-settings
+        esremote node-settings cdktf.out/stacks/search --format ansible --output inventory.yml
+        esremote node-settings --stack search --stack mesh --format keystore
+        esremote node-settings plan.json --synth-dir cdktf.out/stacks/search
+        esremote node-settings --format eck | kubectl apply --dry-run=server -f -
+    """,
+    done="The settings were written.",
 )
-def command(folder: Path, stacks: tuple[str, ...], format_: str) -> None:
-    """Print what the nodes of each cluster need: settings, files, secure settings.
 
-    FOLDER is what `python main.py` or `cdktf synth` wrote, cdktf.out by default.
 
-    \b
-    Examples:
-      esremote node-settings
-      esremote node-settings --stack search --format ansible > group_vars.yml
-      esremote node-settings --format keystore
-      esremote node-settings --format eck | kubectl apply --dry-run=server -f -
+@click.command("node-settings", epilog=EPILOG, short_help="Print the settings that nodes need.")
+@source_argument
+@output_options(FORMATS)
+def command(source: SourceArgument, format_: str, output: Path | None) -> None:
+    """Print what the nodes of each cluster need: settings, files and secure settings.
 
-    \b
-    Exit codes: 0 printed; 1 the folder has no such stack, or wrong usage.
+    Only a synthesised app or stack holds node settings, or a plan or state whose stack can be found.
     """
-    try:
-        click.echo(_FORMATS[format_](read(folder, stacks)), nl=False)
-    except ConfigurationError as problem:
-        raise click.ClickException(str(problem)) from problem
+    with errors_in_words():
+        emit(FORMATS[format_](node_settings(source.read_only())), output)

@@ -1,21 +1,28 @@
-"""`esremote ports`: who opens connections to whom, for those who make the openings in firewalls."""
+"""`esremote ports`: the openings in firewalls that connections need."""
 
 from __future__ import annotations
 
 import ipaddress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from esremote.model.errors import ConfigurationError
+from esremote.commands._help import SOURCE, epilog
+from esremote.commands._output import emit, errors_in_words, output_options
+from esremote.commands._sources import live_option, source_argument
 from esremote.rendering.ports import FORMATS
-from esremote.rendering.synthesised import read
+from esremote.sources.prerequisites import ports
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from esremote.commands._sources import SourceArgument
 
 
-def _sources(
+def _networks(
     _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
 ) -> dict[str, list[str]]:
-    sources: dict[str, list[str]] = {}
+    by_cluster: dict[str, list[str]] = {}
     for text in given:
         cluster, equals, networks = text.partition("=")
         try:
@@ -26,39 +33,43 @@ def _sources(
             ) from problem
         if not equals or not cluster:
             raise click.BadParameter(f"{text!r}: write CLUSTER=10.1.0.0/16")
-        sources.setdefault(cluster, []).extend(parsed)
-    return sources
+        by_cluster.setdefault(cluster, []).extend(parsed)
+    return by_cluster
 
 
-@click.command("ports", short_help="Which openings in firewalls the connections need.")
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("cdktf.out"))
-@click.option("--stack", "stacks", multiple=True, help="Only this stack; may be given several times.")
-@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="table", show_default=True)
+EPILOG = epilog(
+    SOURCE,
+    examples="""
+        esremote ports
+        esremote ports cdktf.out/stacks/mesh --format json
+        esremote ports clusters.yaml
+        esremote ports --format nftables --from frankfurt=10.1.0.0/16 --from dublin=10.2.0.0/16
+        esremote ports --format security-group --from frankfurt=10.1.0.0/16 --output openings.tf.json
+    """,
+    done="The openings were written.",
+)
+
+
+@click.command("ports", epilog=EPILOG, short_help="Print the firewall openings that connections need.")
+@source_argument
+@live_option
 @click.option(
     "--from",
-    "sources",
+    "networks",
     multiple=True,
-    callback=_sources,
+    callback=_networks,
     metavar="CLUSTER=CIDR,…",
-    help="Networks of a cluster's nodes, for the formats that firewalls read.",
+    help="Networks of a cluster's nodes. Required for the formats that configure firewalls. Can be repeated.",
 )
-def command(folder: Path, stacks: tuple[str, ...], format_: str, sources: dict[str, list[str]]) -> None:
-    """Print which openings in firewalls the connections need.
+@output_options(FORMATS)
+def command(
+    source: SourceArgument, networks: dict[str, list[str]], format_: str, output: Path | None
+) -> None:
+    """Print the firewall openings that connections need.
 
-    FOLDER is what `python main.py` or `cdktf synth` wrote, cdktf.out by default. Connections always go from
-    the cluster that reads to the one that is read.
-
-    \b
-    Examples:
-      esremote ports
-      esremote ports --stack mesh --format json
-      esremote ports --format nftables --from frankfurt=10.1.0.0/16 --from dublin=10.2.0.0/16
-      esremote ports --format security-group --from frankfurt=10.1.0.0/16 > openings.tf.json
-
-    \b
-    Exit codes: 0 printed; 1 no such stack, a network is missing, or wrong usage.
+    Traffic always flows from the local cluster to the remote cluster. Openings come from the metadata of a
+    synthesised app or stack. For plans, states and live clusters without it, they are derived from the
+    addresses of the connections. A facts document holds no addresses.
     """
-    try:
-        click.echo(FORMATS[format_](read(folder, stacks), sources), nl=False)
-    except ConfigurationError as problem:
-        raise click.ClickException(str(problem)) from problem
+    with errors_in_words():
+        emit(FORMATS[format_](ports(source.read()), networks), output)

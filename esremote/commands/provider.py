@@ -1,4 +1,4 @@
-"""`esremote provider`: put the provider where Terraform and OpenTofu find it."""
+"""`esremote provider`: install, uninstall or package the Terraform provider."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from esremote import __version__
+from esremote.commands._help import epilog
 from esremote.provider.distribution.install import Installation, compile_package
 from esremote.provider.distribution.launcher import NAME, NAMESPACE
 from esremote.provider.distribution.locations import default_plugins_dir, overriding, record_folder
@@ -20,33 +21,53 @@ if TYPE_CHECKING:
 _PLUGINS_DIR = click.option(
     "--plugins-dir",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Another folder than ~/.terraform.d/plugins; name it to `terraform init -plugin-dir`.",
+    help="Folder to use instead of ~/.terraform.d/plugins. Pass it to `terraform init -plugin-dir` too.",
+)
+GROUP_EPILOG = epilog(
+    examples="""
+        esremote provider install
+        esremote provider uninstall
+        esremote provider package
+    """,
+    done="The command succeeded.",
+)
+INSTALL_EPILOG = epilog(
+    examples="""
+        esremote provider install
+        esremote provider install --dry-run
+        esremote provider install --plugins-dir ./plugins && terraform init -plugin-dir=./plugins
+    """,
+    done="The provider is installed. With --dry-run: the files were listed.",
+)
+UNINSTALL_EPILOG = epilog(
+    examples="""
+        esremote provider uninstall
+        esremote provider uninstall --dry-run
+    """,
+    done="The provider is not installed. With --dry-run: the files were listed.",
+)
+PACKAGE_EPILOG = epilog(
+    examples="""
+        esremote provider package
+        esremote provider package --output release
+    """,
+    done="The files were written.",
 )
 
 
-@click.group("provider")
+@click.group("provider", epilog=GROUP_EPILOG)
 def command() -> None:
-    """Install the Terraform provider, remove it, package it.
-
-    \b
-    Exit codes: 0 done; 1 a file could not be written or removed, or wrong usage.
-    """
+    """Install, uninstall or package the Terraform provider."""
 
 
-@command.command()
+@command.command(epilog=INSTALL_EPILOG)
 @_PLUGINS_DIR
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="List the files that would be written, without writing them.")
 def install(plugins_dir: Path | None, dry_run: bool) -> None:  # noqa: FBT001 (click gives it so)
-    """Put the provider where Terraform and OpenTofu find it.
+    """Install the provider where Terraform and OpenTofu find it.
 
-    `terraform init` and `tofu init` then work offline, write a lock file, and mix it with other providers.
-    `esremote provider uninstall` is the undo.
-
-    \b
-    Examples:
-      esremote provider install
-      esremote provider install --dry-run
-      esremote provider install --plugins-dir ./plugins && terraform init -plugin-dir=./plugins
+    `terraform init` and `tofu init` then work offline, write a lock file, and can install other providers
+    beside it. `esremote provider uninstall` removes it again.
     """
     installation = _installation(plugins_dir)
     if dry_run:
@@ -54,63 +75,57 @@ def install(plugins_dir: Path | None, dry_run: bool) -> None:  # noqa: FBT001 (c
         _list(list(installation.files))
         return
     changed = installation.differs()
-    with _told("install"):
+    with _file_errors_in_words("install"):
         installation.install()
     compile_package()
     click.echo(f"installed provider {NAMESPACE}/{NAME} {installation.version} ({installation.hash})")
     _list([path for path in installation.files if path.name == installation.launcher.filename])
     click.echo(f'Use it as {NAME} = {{ source = "{NAMESPACE}/{NAME}" }}, then terraform init or tofu init.')
     if changed:
-        click.echo("The launcher was another: run `terraform init -upgrade` wherever it is in use.")
+        click.echo("The launcher has changed: run `terraform init -upgrade` wherever it is in use.")
     _warn_of_overrides(installation.plugins, named=plugins_dir is not None)
 
 
-@command.command()
+@command.command(epilog=UNINSTALL_EPILOG)
 @_PLUGINS_DIR
-@click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
+@click.option("--dry-run", is_flag=True, help="List the files that would be removed, without removing them.")
 def uninstall(plugins_dir: Path | None, dry_run: bool) -> None:  # noqa: FBT001 (click gives it so)
-    """Remove what `install` has written. State and configurations stay as they are.
-
-    \b
-    Examples:
-      esremote provider uninstall
-      esremote provider uninstall --dry-run
-    """
+    """Remove the files that `install` wrote. State and configurations are not changed."""
     installation = _installation(plugins_dir)
     if dry_run:
         click.echo("would remove")
         _list([path for path in installation.files if path.exists()])
         return
-    with _told("uninstall"):
+    with _file_errors_in_words("uninstall"):
         removed = installation.uninstall()
     click.echo("removed" if removed else f"nothing to remove under {installation.plugins}")
     _list(removed)
 
 
-@command.command()
+@command.command(epilog=PACKAGE_EPILOG)
 @click.option(
-    "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("dist"),
+    show_default=True,
+    help="Folder to write to.",
 )
 def package(output: Path) -> None:
-    """Write the files of a release as a provider registry wants them.
+    """Write the files of a release for a provider registry.
 
-    Zips for every platform, their SHA256SUMS and the manifest; the same bytes each time. The registry also
-    wants a signature: gpg --detach-sign dist/*_SHA256SUMS.
-
-    \b
-    Examples:
-      esremote provider package
-      esremote provider package --output release
+    These are a zip file for each platform, their SHA256SUMS and the manifest. The result is reproducible. The
+    registry also requires a signature: `gpg --detach-sign dist/*_SHA256SUMS`.
     """
-    with _told("package"):
+    with _file_errors_in_words("package"):
         written = write(__version__, output)
     click.echo("wrote")
     _list(written)
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
-    """Tell a person what the file system refuses, without a traceback."""
+def _file_errors_in_words(what: str) -> Iterator[None]:
+    """Turn what the file system refuses into an error message."""
     try:
         yield
     except OSError as error:
@@ -130,9 +145,9 @@ def _list(paths: list[Path]) -> None:
 def _warn_of_overrides(plugins: Path, *, named: bool) -> None:
     for path in overriding():
         click.echo(
-            f"{path} has a provider_installation block: only what that names is searched. Add to it:\n"
+            f"{path} has a provider_installation block, so only what that names is searched. Add:\n"
             f'  filesystem_mirror {{ path = "{plugins}" }}',
             err=True,
         )
     if named:
-        click.echo(f"Terraform searches this folder when told: terraform init -plugin-dir={plugins}")
+        click.echo(f"Terraform searches this folder only on request: terraform init -plugin-dir={plugins}")

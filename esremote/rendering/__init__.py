@@ -1,1 +1,1 @@
-"""Text for people and tools out of what a synthesised stack says: node settings and openings in firewalls."""
+"""Text for people and tools about what connections need of nodes and networks: settings and openings."""

@@ -1,4 +1,4 @@
-"""Openings in firewalls, written for those who make them."""
+"""Openings in firewalls, in the formats of the tools that make them."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from esremote.model.deployment.ports import Opening
-    from esremote.rendering.synthesised import Synthesised
+    from esremote.model.deployment.prerequisites import Prerequisites
 
-Sources = Mapping[str, Sequence[str]]
-"""Networks of each cluster's nodes, as CIDR blocks."""
+Networks = Mapping[str, Sequence[str]]
+"""The networks of each cluster's nodes, as CIDR blocks."""
 
 
-def table(found: Synthesised, sources: Sources) -> str:
-    """Return a table for people."""
-    del sources
+def table(prerequisites: Prerequisites, networks: Networks) -> str:
+    """Return a table to read."""
+    del networks
     rows = [("TO", "PORT", "WHAT", "AT", "FROM")]
     rows += [
         (each.to, str(each.port), each.purpose, ", ".join(each.hosts), ", ".join(each.from_))
-        for each in found.openings
+        for each in prerequisites.openings
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
@@ -37,19 +37,19 @@ def table(found: Synthesised, sources: Sources) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(found: Synthesised, sources: Sources) -> str:
+def as_json(prerequisites: Prerequisites, networks: Networks) -> str:
     """Return the openings as JSON."""
-    del sources
-    return json.dumps([opening.as_json() for opening in found.openings], indent=2) + "\n"
+    del networks
+    return json.dumps([opening.as_json() for opening in prerequisites.openings], indent=2) + "\n"
 
 
-def nftables(found: Synthesised, sources: Sources) -> str:
-    """Return a ruleset for the nodes of each remote cluster: these sources may open the port, nobody else."""
+def nftables(prerequisites: Prerequisites, networks: Networks) -> str:
+    """Return a ruleset for the nodes of each remote cluster: only these sources may open the port."""
     blocks = []
-    for opening in _on_nodes(found):
+    for opening in _on_nodes(prerequisites):
         rules = []
-        for family, networks in _by_family(opening, sources).items():
-            rules.append(f"    {family} saddr {{ {', '.join(networks)} }} tcp dport {opening.port} accept")
+        for family, addresses in _by_family(opening, networks).items():
+            rules.append(f"    {family} saddr {{ {', '.join(addresses)} }} tcp dport {opening.port} accept")
         blocks.append(
             "\n".join(
                 [
@@ -67,33 +67,36 @@ def nftables(found: Synthesised, sources: Sources) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def network_policy(found: Synthesised, sources: Sources) -> str:
+def network_policy(prerequisites: Prerequisites, networks: Networks) -> str:
     """Return a Kubernetes NetworkPolicy for each remote cluster on ECK.
 
     A pod that a policy selects takes no other traffic; keep the policies that allow the rest.
     """
     policies = []
-    for opening in _on_nodes(found):
-        facts = found.clusters[opening.to]
-        if facts["deployment"] != "eck":
+    for opening in _on_nodes(prerequisites):
+        if opening.to in prerequisites.elsewhere:
             continue
-        kubernetes = facts["kubernetes"]
+        eck = prerequisites.eck.get(opening.to)
+        if eck is None:
+            raise ConfigurationError(
+                "--format network-policy",
+                f"is for clusters on ECK, and nothing here says how {opening.to} is deployed",
+                remedy="use a stack that constructs_lib synthesised as the source, or another format",
+            )
         policies.append(
             {
                 "apiVersion": "networking.k8s.io/v1",
                 "kind": "NetworkPolicy",
                 "metadata": {
-                    "name": f"{kubernetes['name']}-remote-clusters-{opening.port}",
-                    "namespace": kubernetes["namespace"],
+                    "name": f"{eck.name}-remote-clusters-{opening.port}",
+                    "namespace": eck.namespace,
                 },
                 "spec": {
-                    "podSelector": {
-                        "matchLabels": {"elasticsearch.k8s.elastic.co/cluster-name": kubernetes["name"]}
-                    },
+                    "podSelector": {"matchLabels": {"elasticsearch.k8s.elastic.co/cluster-name": eck.name}},
                     "policyTypes": ["Ingress"],
                     "ingress": [
                         {
-                            "from": [{"ipBlock": {"cidr": each}} for each in _networks(opening, sources)],
+                            "from": [{"ipBlock": {"cidr": each}} for each in _allowed(opening, networks)],
                             "ports": [{"protocol": "TCP", "port": opening.port}],
                         }
                     ],
@@ -103,17 +106,17 @@ def network_policy(found: Synthesised, sources: Sources) -> str:
     return yaml.safe_dump_all(policies, sort_keys=False) or "# none of these clusters runs on ECK\n"
 
 
-def security_group(found: Synthesised, sources: Sources) -> str:
+def security_group(prerequisites: Prerequisites, networks: Networks) -> str:
     """Return Terraform JSON with a rule of an AWS security group for each opening and network."""
     rules: dict[str, Any] = {}
     variables: dict[str, Any] = {}
-    for opening in _on_nodes(found):
+    for opening in _on_nodes(prerequisites):
         variable = f"{_identifier(opening.to)}_security_group_id"
         variables[variable] = {
             "type": "string",
             "description": f"security group of the nodes of {opening.to}",
         }
-        for place, network in enumerate(_networks(opening, sources)):
+        for place, network in enumerate(_allowed(opening, networks)):
             family = "cidr_ipv6" if ":" in network else "cidr_ipv4"
             rules[f"{_identifier(opening.to)}_{opening.port}_{place}"] = {
                 "security_group_id": f"${{var.{variable}}}",
@@ -127,7 +130,7 @@ def security_group(found: Synthesised, sources: Sources) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-FORMATS: Mapping[str, Callable[[Synthesised, Sources], str]] = {
+FORMATS: Mapping[str, Callable[[Prerequisites, Networks], str]] = {
     "table": table,
     "json": as_json,
     "nftables": nftables,
@@ -136,16 +139,16 @@ FORMATS: Mapping[str, Callable[[Synthesised, Sources], str]] = {
 }
 
 
-def _on_nodes(found: Synthesised) -> list[Opening]:
-    """Leave out the proxies of Elastic Cloud: nobody else opens their ports."""
-    return [opening for opening in found.openings if opening.purpose != "proxy"]
+def _on_nodes(prerequisites: Prerequisites) -> list[Opening]:
+    """Leave out the proxies of Elastic Cloud, whose ports Elastic opens."""
+    return [opening for opening in prerequisites.openings if opening.purpose != "proxy"]
 
 
-def _networks(opening: Opening, sources: Sources) -> list[str]:
+def _allowed(opening: Opening, networks: Networks) -> list[str]:
     # The nodes of a cluster use the transport port among themselves, so they may never be locked out of it.
     own = (opening.to,) if opening.purpose == Purpose.TRANSPORT.value else ()
     entitled = {*opening.from_, *own}
-    missing = [cluster for cluster in (*opening.from_, *own) if not sources.get(cluster)]
+    missing = [cluster for cluster in (*opening.from_, *own) if not networks.get(cluster)]
     if missing:
         raise ConfigurationError(
             "--from",
@@ -153,12 +156,12 @@ def _networks(opening: Opening, sources: Sources) -> list[str]:
             f"their nodes open port {opening.port} of {opening.to}",
             remedy=f"add --from {missing[0]}=10.0.0.0/16",
         )
-    return sorted({network for cluster in entitled for network in sources[cluster]})
+    return sorted({network for cluster in entitled for network in networks[cluster]})
 
 
-def _by_family(opening: Opening, sources: Sources) -> dict[str, list[str]]:
+def _by_family(opening: Opening, networks: Networks) -> dict[str, list[str]]:
     families: dict[str, list[str]] = {}
-    for network in _networks(opening, sources):
+    for network in _allowed(opening, networks):
         family = "ip6" if ipaddress.ip_network(network).version == 6 else "ip"  # noqa: PLR2004 - IPv6
         families.setdefault(family, []).append(network)
     return families

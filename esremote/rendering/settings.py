@@ -1,4 +1,4 @@
-"""Node settings, written for those who set them."""
+"""Node settings, in the formats of the tools that apply them."""
 
 from __future__ import annotations
 
@@ -8,50 +8,49 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from esremote.model.deployment.deployments import Eck
     from esremote.model.deployment.node_settings import NodeSettings, Setting
-    from esremote.rendering.synthesised import Synthesised
+    from esremote.model.deployment.prerequisites import Prerequisites
 
 _CONFIG = "/usr/share/elasticsearch/config"
 
-# What the operator sets itself once `spec.remoteClusterServer.enabled` is true, or for its own transport.
+# The operator sets these itself once `spec.remoteClusterServer.enabled` is true, or for its own transport.
 _SET_BY_ECK = ("remote_cluster_server.", "remote_cluster.port", "xpack.security.remote_cluster_server.")
 
 
-def elasticsearch_yml(found: Synthesised) -> str:
-    """Return lines for elasticsearch.yml of every node of each cluster, and which files they name."""
+def elasticsearch_yml(prerequisites: Prerequisites) -> str:
+    """Return lines for elasticsearch.yml on every node of each cluster, and the files that they name."""
     blocks = []
-    for cluster, needed in found.settings.items():
-        lines = [
-            f"# {cluster}: elasticsearch.yml of every node; static settings, so restart each node after it"
-        ]
+    for cluster, needed in prerequisites.node_settings.items():
+        lines = [f"# {cluster}: elasticsearch.yml on every node. The settings are static: restart each node."]
         lines += [f"{name}: {_yaml_value(value)}" for name, value in needed.settings.items()]
         lines += [f"# file {path}: {what}" for path, what in needed.files.items()]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 
 
-def keystore_commands(found: Synthesised) -> str:
-    """Return the commands that put the secure settings into a node's keystore by hand.
+def keystore_commands(prerequisites: Prerequisites) -> str:
+    """Return the commands that add the secure settings to a node's keystore by hand.
 
-    The provider does this itself for every connection that it makes; these are for keys that arrive another
-    way.
+    The provider does this for every connection that it makes. The commands are for keys that arrive in
+    another way.
     """
     blocks = []
-    for cluster, needed in found.settings.items():
+    for cluster, needed in prerequisites.node_settings.items():
         if needed.keystore:
             lines = [
-                f"# {cluster}: on every node; each command asks for the value, or reads it from its input"
+                f"# {cluster}: on every node. Each command prompts for the value, or reads standard input."
             ]
             lines += [f"bin/elasticsearch-keystore add --stdin --force {name}" for name in needed.keystore]
-            lines.append("# then once: POST _nodes/reload_secure_settings")
+            lines.append("# Then, once: POST _nodes/reload_secure_settings")
             blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 
 
-def ansible(found: Synthesised) -> str:
-    """Return variables by inventory group, one for each cluster."""
+def ansible(prerequisites: Prerequisites) -> str:
+    """Return an Ansible inventory with one group of variables for each cluster."""
     groups = {
         cluster: {
             "hosts": {},
@@ -61,33 +60,32 @@ def ansible(found: Synthesised) -> str:
                 "elasticsearch_remote_cluster_keystore": list(needed.keystore),
             },
         }
-        for cluster, needed in found.settings.items()
+        for cluster, needed in prerequisites.node_settings.items()
     }
     return _yaml({"all": {"children": {name.replace("-", "_"): group for name, group in groups.items()}}})
 
 
-def eck(found: Synthesised) -> str:
+def eck_manifests(prerequisites: Prerequisites) -> str:
     """Return what to merge into the Elasticsearch resource of each ECK cluster."""
     manifests = [
-        manifest(cluster, found.clusters[cluster], needed)
-        for cluster, needed in found.settings.items()
-        if found.clusters[cluster]["deployment"] == "eck"
+        manifest(cluster, prerequisites.eck[cluster], needed)
+        for cluster, needed in prerequisites.node_settings.items()
+        if cluster in prerequisites.eck
     ]
     return "---\n".join(map(_yaml, manifests)) or "# none of these clusters runs on ECK\n"
 
 
-def manifest(cluster: str, facts: Mapping[str, Any], needed: NodeSettings) -> dict[str, Any]:
+def manifest(cluster: str, eck: Eck, needed: NodeSettings) -> dict[str, Any]:
     """Return the parts of one cluster's Elasticsearch resource that its connections need.
 
-    The operator makes the certificates of the remote cluster server itself, so only other clusters'
-    authorities remain, each from a ConfigMap `<cluster>-ca` with the key `ca.crt`.
+    The operator issues the certificates of the remote cluster server itself. What remains are the
+    certificate authorities of other clusters, each in a ConfigMap `<cluster>-ca` under the key `ca.crt`.
     """
-    kubernetes = facts.get("kubernetes", {"name": cluster, "namespace": "default"})
     spec: dict[str, Any] = {}
     if needed.settings.get("remote_cluster_server.enabled"):
         spec["remoteClusterServer"] = {"enabled": True}
     if needed.keystore:
-        spec["secureSettings"] = [{"secretName": facts.get("secure_settings", f"{cluster}-credentials")}]
+        spec["secureSettings"] = [{"secretName": eck.secure_settings or f"{cluster}-credentials"}]
     config = {
         name: _under_config(value)
         for name, value in needed.settings.items()
@@ -104,7 +102,7 @@ def manifest(cluster: str, facts: Mapping[str, Any], needed: NodeSettings) -> di
     return {
         "apiVersion": "elasticsearch.k8s.elastic.co/v1",
         "kind": "Elasticsearch",
-        "metadata": {"name": kubernetes["name"], "namespace": kubernetes["namespace"]},
+        "metadata": {"name": eck.name, "namespace": eck.namespace},
         "spec": spec,
     }
 
@@ -131,10 +129,12 @@ def _under_config(value: Setting) -> Any:  # noqa: ANN401 - YAML
     return value
 
 
-def as_json(found: Synthesised) -> str:
+def as_json(prerequisites: Prerequisites) -> str:
     """Return the settings of each cluster as JSON, as `python -m lab up --settings` takes them."""
     return (
-        json.dumps({name: _plain(needed.settings) for name, needed in found.settings.items()}, indent=2)
+        json.dumps(
+            {name: _plain(needed.settings) for name, needed in prerequisites.node_settings.items()}, indent=2
+        )
         + "\n"
     )
 
@@ -149,3 +149,12 @@ def _yaml_value(value: Setting) -> str:
 
 def _yaml(document: Mapping[str, Any]) -> str:
     return yaml.safe_dump(document, sort_keys=False, default_flow_style=False, width=110)
+
+
+FORMATS: Mapping[str, Callable[[Prerequisites], str]] = {
+    "elasticsearch.yml": elasticsearch_yml,
+    "keystore": keystore_commands,
+    "ansible": ansible,
+    "eck": eck_manifests,
+    "json": as_json,
+}

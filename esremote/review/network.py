@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from esremote.model.connection.security_model import SecurityModel
 from esremote.review.report import Direction, Link, Port, PortChange, Trust, TrustChange
-from esremote.sources.resources import DeclaredConnection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from esremote.access.landscape.landscape import Connection, Landscape
-    from esremote.sources.snapshot import Snapshot
+    from esremote.sources.snapshot import Endpoints, Snapshot
 
 _T = TypeVar("_T", Port, Trust)
 _INTERFACES = {
@@ -33,43 +32,37 @@ def trust_changes(before: Snapshot, after: Snapshot) -> tuple[TrustChange, ...]:
 
 def ports(snapshot: Snapshot) -> Iterator[Port]:
     """Yield the ports that the connections use."""
-    for one in _connections(snapshot):
-        interface = _INTERFACES[one.connection.security_model]
-        for endpoint in one.endpoints:
-            yield Port(one.local_cluster, one.connection.remote_cluster, endpoint, interface)
+    for local, connection in _connections(snapshot):
+        interface = _INTERFACES[connection.security_model]
+        for endpoint in snapshot.endpoints.get((local, connection.alias), ()):
+            yield Port(local, connection.remote_cluster, endpoint, interface)
 
 
 def trusts(snapshot: Snapshot) -> Iterator[Trust]:
     """Yield who trusts whom: only the local cluster with API keys, both with TLS certificates."""
-    for one in _connections(snapshot):
-        local, remote = one.local_cluster, one.connection.remote_cluster
-        interface = _INTERFACES[one.connection.security_model]
+    for local, connection in _connections(snapshot):
+        remote, interface = connection.remote_cluster, _INTERFACES[connection.security_model]
         yield Trust(local, remote, interface)
-        if one.connection.security_model is SecurityModel.TLS_CERTIFICATE:
+        if connection.security_model is SecurityModel.TLS_CERTIFICATE:
             yield Trust(remote, local, interface)
 
 
 def links(before: Snapshot, after: Snapshot) -> tuple[Link, ...]:
     """Give every connection of either side as an arrow."""
     old, new = (
-        {(one.local_cluster, one.alias): one for one in arrows(side.landscape, endpoints(side))}
+        {(link.local_cluster, link.alias): link for link in arrows(side.landscape, side.endpoints)}
         for side in (before, after)
     )
     return tuple(_marked(old.get(name), new.get(name)) for name in sorted({*old, *new}))
 
 
-def arrows(landscape: Landscape, endpoints: Mapping[tuple[str, str], tuple[str, ...]]) -> tuple[Link, ...]:
+def arrows(landscape: Landscape, endpoints: Endpoints) -> tuple[Link, ...]:
     """Give the connections of a landscape as arrows; `endpoints` are by local cluster and alias."""
     return tuple(
         _arrow(cluster.name, connection, endpoints.get((cluster.name, connection.alias), ()))
         for cluster in landscape.clusters
         for connection in cluster.connections
     )
-
-
-def endpoints(snapshot: Snapshot) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Give the endpoints of each connection, by local cluster and alias."""
-    return {(one.local_cluster, one.connection.alias): one.endpoints for one in _connections(snapshot)}
 
 
 def _arrow(local: str, connection: Connection, endpoints: tuple[str, ...]) -> Link:
@@ -103,8 +96,11 @@ def _with(link: Link, direction: Direction) -> Link:
     return Link(link.local_cluster, link.alias, link.remote_cluster, link.model, link.port, direction)
 
 
-def _connections(snapshot: Snapshot) -> Iterator[DeclaredConnection]:
-    return (one for one in snapshot.declared if isinstance(one, DeclaredConnection))
+def _connections(snapshot: Snapshot) -> Iterator[tuple[str, Connection]]:
+    """Yield every connection with its local cluster."""
+    for cluster in snapshot.landscape.clusters:
+        for connection in cluster.connections:
+            yield cluster.name, connection
 
 
 def _apart(

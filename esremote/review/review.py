@@ -13,10 +13,10 @@ from esremote.sources.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from esremote.model.findings.finding import Finding
-    from esremote.sources.inputs import Input
+    from esremote.sources.description import Description
 
 
-def review(after: Input, before: Input | None = None) -> Report:
+def review(after: Description, before: Description | None = None) -> Report:
     """Say what changes between two worlds.
 
     Args:
@@ -38,9 +38,9 @@ def review(after: Input, before: Input | None = None) -> Report:
     )
 
 
-def _findings(after: Input) -> tuple[Finding, ...]:
+def _findings(after: Description) -> tuple[Finding, ...]:
     """Return what the synthesis found; where nothing was synthesised by our constructs, look ourselves."""
-    return after.findings if after.synthesised else rules.findings(after.after.landscape)
+    return after.findings if after.checked else rules.findings(after.after.landscape)
 
 
 def _weight(finding: Finding) -> tuple[bool, int, str]:

@@ -13,11 +13,13 @@ from esremote.model.source import NOWHERE, Source
 from esremote.sources.merging import bare
 from esremote.sources.problems import Problem, UnreadableError
 from esremote.sources.provenance import Provenance
+from esremote.sources.stated_prerequisites import stated_prerequisites
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from esremote.access.landscape.landscape import Cluster
+    from esremote.model.deployment.prerequisites import Prerequisites
     from esremote.sources.attributes import Attributes
     from esremote.sources.jsonlike import Json, JsonObject
 
@@ -34,13 +36,19 @@ class Metadata:
         provenance: where resources are written, and which cluster a connection leads to.
         landscape: its clusters, as far as the program tells about them.
         findings: what the checks found at synthesis, acknowledged or not.
-        checked: whether there were such checks: our construct library wrote the stack.
+        prerequisites: what its connections need of networks and nodes; None if our construct library did not
+            write the stack.
     """
 
     provenance: Provenance = field(default_factory=Provenance)
     landscape: Landscape = field(default_factory=Landscape)
     findings: tuple[Finding, ...] = ()
-    checked: bool = False
+    prerequisites: Prerequisites | None = None
+
+    @property
+    def checked(self) -> bool:
+        """Whether the checks ran at synthesis: our construct library wrote the stack."""
+        return self.prerequisites is not None
 
 
 def read_metadata(stack: Attributes, name: str, today: date) -> Metadata:
@@ -51,9 +59,9 @@ def read_metadata(stack: Attributes, name: str, today: date) -> Metadata:
     """
     comment = stack.inner("//")
     told = comment.inner("esremote") if comment else None
-    clusters = dict.fromkeys(provider_clusters(stack.values))
+    clusters = configured_clusters(stack.values)
     if told is None:
-        return Metadata(landscape=Landscape(tuple(map(bare, clusters))))
+        return Metadata(landscape=Landscape(tuple(map(bare, sorted(clusters)))))
     if told.values.get("format") != FORMAT:
         got = repr(told.values.get("format"))
         message = f"//.esremote.format is {got}, {FORMAT} is needed: use the esremote that wrote it"
@@ -67,7 +75,7 @@ def read_metadata(stack: Attributes, name: str, today: date) -> Metadata:
             tuple(_cluster(one, described.get(one)) for one in sorted({*clusters, *described}))
         ),
         findings=tuple(_finding(one, today) for one in told.each("findings")),
-        checked=True,
+        prerequisites=stated_prerequisites(told),
     )
 
 
@@ -84,11 +92,15 @@ def _provenance(told: Attributes, sources: dict[str, Source]) -> Provenance:
     )
 
 
-def provider_clusters(stack: JsonObject) -> tuple[str, ...]:
-    """Name the clusters of the provider's configuration."""
+def configured_clusters(stack: JsonObject) -> dict[str, JsonObject]:
+    """Return the clusters of the provider's configuration, each with its attributes."""
     configured = _object(stack.get("provider")).get("esremote", [])
     every = configured if isinstance(configured, list) else [configured]
-    return tuple(sorted({name for one in every for name in _object(_object(one).get("clusters"))}))
+    return {
+        name: _object(values)
+        for provider in every
+        for name, values in _object(_object(provider).get("clusters")).items()
+    }
 
 
 def _cluster(name: str, facts: Attributes | None) -> Cluster:

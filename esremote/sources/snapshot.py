@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from esremote.access.landscape.landscape import Cluster, Connection, Landscape
 from esremote.model.connection.security_model import SecurityModel
@@ -12,12 +13,16 @@ from esremote.sources.merging import bare
 from esremote.sources.resources import READERS, Declared, DeclaredConnection, DeclaredKey, DeclaredRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from esremote.access.landscape.keys import CrossClusterApiKey
     from esremote.access.landscape.roles import Role
     from esremote.sources.problems import Problem
     from esremote.sources.provenance import Provenance
+
+
+Endpoints: TypeAlias = Mapping[tuple[str, str], tuple[str, ...]]
+"""`host:port` of the remote cluster of each connection, by local cluster and alias."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,14 @@ class Snapshot:
         unknown: paths of attributes that are known only after apply; the landscape takes them for the widest
             value.
         resources: the same resources with all their attributes.
+        endpoints: the addresses of each connection's remote cluster, as far as they are known.
     """
 
     declared: tuple[Declared, ...] = ()
     landscape: Landscape = field(default_factory=Landscape)
     unknown: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = ()
+    endpoints: Endpoints = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,17 @@ def snapshot(
     read = [(tuple(resources), provenance) for resources, provenance in parts]
     declared = tuple(one for resources, provenance in read for one in _declared(resources, provenance, notes))
     every = tuple(one for resources, _ in read for one in resources)
-    return Snapshot(declared, _landscape(declared, base), tuple(dict.fromkeys(notes.unknown)), every)
+    return Snapshot(
+        declared=declared,
+        landscape=_landscape(declared, base),
+        unknown=tuple(dict.fromkeys(notes.unknown)),
+        resources=every,
+        endpoints={
+            (each.local_cluster, each.connection.alias): each.endpoints
+            for each in declared
+            if isinstance(each, DeclaredConnection)
+        },
+    )
 
 
 def _declared(resources: Iterable[Resource], provenance: Provenance, notes: Notes) -> tuple[Declared, ...]:

@@ -175,9 +175,9 @@ def test_trust_between_accounts_is_an_attribute_of_the_deployment_itself(stack: 
     ],
 )
 def test_eck_manifests_keep_to_the_operators_definition(needed: NodeSettings) -> None:
-    facts = {"kubernetes": {"name": "logs", "namespace": "apps"}, "secure_settings": "logs-credentials"}
+    eck = Eck(name="logs", namespace="apps", secure_settings="logs-credentials")
 
-    written = manifest("logs", facts, needed)
+    written = manifest("logs", eck, needed)
 
     _validate(written)
     assert written["spec"]["remoteClusterServer"] == {"enabled": True}
@@ -185,7 +185,7 @@ def test_eck_manifests_keep_to_the_operators_definition(needed: NodeSettings) ->
 
 
 def test_an_authority_is_mounted_where_the_settings_name_it() -> None:
-    written = manifest("logs", {}, read_with_api_keys("fra", "frankfurt", private_ca=True))
+    written = manifest("logs", Eck(name="logs"), read_with_api_keys("fra", "frankfurt", private_ca=True))
 
     (node_set,) = written["spec"]["nodeSets"]
     path = "/usr/share/elasticsearch/config/certs/frankfurt-ca.crt"

@@ -13,7 +13,7 @@ import pytest
 
 from esremote.review.review import review
 from esremote.review.writers import WRITERS
-from esremote.sources.inputs import read_input
+from esremote.sources.read import read_source
 from tests.review.regenerate_stacks import FOLDER
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-ge
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    report = review(read_input(FOLDER / "mesh/plan.json", today=date(2026, 12, 1)))
+    report = review(read_source(FOLDER / "mesh/plan.json", today=date(2026, 12, 1)))
     file = tmp_path_factory.mktemp("page") / "review.html"
     file.write_text(WRITERS["html"](report), encoding="utf-8")
     return file

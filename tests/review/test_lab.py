@@ -17,7 +17,7 @@ from esremote.cli import main
 from esremote.provider.distribution.install import Installation, compile_package
 from esremote.review.headline import headline
 from esremote.review.review import review
-from esremote.sources.inputs import read_input
+from esremote.sources.read import read_source
 from tests.review.test_explain_and_check import DOCS
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Stack:
         self.terraform.plan(out)
         file = self._folder / "plan.json"
         file.write_text(json.dumps(self.terraform.show(out)), encoding="utf-8")
-        return review(read_input(file, today=datetime.now(UTC).date()))
+        return review(read_source(file, today=datetime.now(UTC).date()))
 
     def apply(self) -> None:
         self.terraform.apply(self._folder / "plan.out")

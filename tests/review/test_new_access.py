@@ -11,7 +11,7 @@ from esremote.review.headline import headline
 from esremote.review.review import review
 from esremote.review.words import abilities, in_common, remarks
 from esremote.review.writers import WRITERS
-from esremote.sources.inputs import read_input
+from esremote.sources.read import read_source
 from tests.review.plans import by_certificate, by_key, plan, remote, role
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def reviewed(written: Written) -> Reviewed:
     """Review a plan that is given as resources before and after."""
 
     def reviewed(*arguments: Json, **more: Json) -> Report:
-        return review(read_input(written(plan(*arguments, **more)), today=TODAY))
+        return review(read_source(written(plan(*arguments, **more)), today=TODAY))
 
     return reviewed
 
@@ -280,7 +280,7 @@ def test_a_secret_that_somebody_wrote_into_a_plan_is_not_repeated(written: Writt
         "credentials_wo": "c2VjcmV0",
         "credentials_wo_version": 1,
     }
-    report = review(read_input(written(plan({}, {CONNECTION: connection})), today=TODAY))
+    report = review(read_source(written(plan({}, {CONNECTION: connection})), today=TODAY))
 
     assert not any("c2VjcmV0" in write(report) for write in WRITERS.values())
 
@@ -335,7 +335,7 @@ def test_a_resource_that_terraform_forgets_keeps_its_access(written: Written) ->
     forgotten = next(one for one in document["resource_changes"] if one["address"] == ANALYST)
     forgotten["change"]["actions"] = ["forget"]
 
-    assert review(read_input(written(document), today=TODAY)).access == ()
+    assert review(read_source(written(document), today=TODAY)).access == ()
 
 
 def test_resources_that_a_targeted_plan_does_not_touch_are_still_there(written: Written) -> None:
@@ -348,6 +348,6 @@ def test_resources_that_a_targeted_plan_does_not_touch_are_still_there(written: 
     state = {"values": {"root_module": {"resources": [idle]}}}
     document = plan({}, {ANALYST: role(remote("logs-*"))}, prior_state=state)
 
-    assert gained(review(read_input(written(document), today=TODAY))) == {
+    assert gained(review(read_source(written(document), today=TODAY))) == {
         ("analyst@frankfurt", "search", ("logs-*",))
     }

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from esremote.model.findings.finding import Finding, Severity
 from esremote.review.review import review
 from esremote.review.writers import WRITERS
-from esremote.sources.inputs import read_input
+from esremote.sources.read import read_source
 from tests.review.plans import by_certificate, by_key, plan, remote, role
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def report(written: Written) -> Report:
         "esremote_connection.frankfurt_oregon": {"cross_cluster_api_key": {"id": True, "expiration": True}}
     }
     file = written(plan(BEFORE, AFTER, unknown), "search/plan.json")
-    return review(read_input(file, today=date(2026, 7, 1)))
+    return review(read_source(file, today=date(2026, 7, 1)))
 
 
 @pytest.mark.parametrize("format_", WRITERS)
@@ -110,7 +110,7 @@ def test_the_output_is_as_agreed(report: Report, format_: str, golden: Golden) -
 
 @pytest.mark.parametrize("format_", WRITERS)
 def test_a_review_of_nothing_is_short(written: Written, format_: str, golden: Golden) -> None:
-    nothing = review(read_input(written(plan(AFTER, AFTER)), today=date(2026, 7, 1)))
+    nothing = review(read_source(written(plan(AFTER, AFTER)), today=date(2026, 7, 1)))
     golden(f"nothing.{SUFFIXES[format_]}", WRITERS[format_](nothing))
 
 
@@ -155,7 +155,7 @@ def test_the_page_needs_no_script_and_no_network(report: Report) -> None:
 def test_names_cannot_break_out_of_a_page_or_a_comment(written: Written) -> None:
     nasty = "<script>alert(1)</script>|`*x*`"
     file = written(plan({}, {"esremote_connection.c": by_key(nasty, alias="a|b", to="<b>")}))
-    report = review(read_input(file, today=date(2026, 7, 1)))
+    report = review(read_source(file, today=date(2026, 7, 1)))
 
     assert "<script>" not in WRITERS["html"](report)
     assert "<b>" not in WRITERS["svg"](report)
@@ -166,7 +166,7 @@ def test_names_cannot_break_out_of_a_page_or_a_comment(written: Written) -> None
 def test_a_comment_stays_within_what_a_code_host_accepts(written: Written) -> None:
     roles = {f"esremote_role.r{n}": role(remote(f"logs-{n}-*"), name=f"role-{n}") for n in range(3000)}
     file = written(plan({}, {"esremote_connection.c": by_key("logs-*"), **roles}))
-    comment = WRITERS["markdown"](review(read_input(file, today=date(2026, 7, 1))))
+    comment = WRITERS["markdown"](review(read_source(file, today=date(2026, 7, 1))))
 
     assert len(comment) < 65_536
     assert "… and 2,971 more" in comment

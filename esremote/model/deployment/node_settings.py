@@ -7,7 +7,7 @@ settings", "Networking settings", "Security settings").
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,18 +48,6 @@ class NodeSettings:
             "keystore": list(self.keystore),
             "files": dict(self.files),
         }
-
-    @classmethod
-    def from_json(cls, written: Mapping[str, Any]) -> Self:
-        """Read what `as_json` wrote."""
-        return cls(
-            settings={
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in written["settings"].items()
-            },
-            keystore=tuple(written["keystore"]),
-            files=dict(written["files"]),
-        )
 
 
 def serve_api_keys(cluster: str, port: int, *, keep_idle: int | None = None) -> NodeSettings:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
+
+from esremote.model.connection.security_model import SecurityModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from esremote.model.addresses import HostPort
 
@@ -18,6 +20,15 @@ class Purpose(Enum):
     REMOTE_CLUSTER_SERVER = "remote cluster server"
     TRANSPORT = "transport"
     PROXY = "proxy"
+
+    @classmethod
+    def of(cls, model: SecurityModel) -> Purpose:
+        """Return the interface of a node that connections of a security model reach."""
+        match model:
+            case SecurityModel.API_KEY:
+                return cls.REMOTE_CLUSTER_SERVER
+            case SecurityModel.TLS_CERTIFICATE:
+                return cls.TRANSPORT
 
 
 @dataclass(frozen=True, order=True)
@@ -51,17 +62,6 @@ class Opening:
             "from": list(self.from_),
         }
 
-    @classmethod
-    def from_json(cls, written: Mapping[str, Any]) -> Self:
-        """Read what `as_json` wrote."""
-        return cls(
-            to=written["to"],
-            port=written["port"],
-            purpose=written["purpose"],
-            hosts=tuple(written["hosts"]),
-            from_=tuple(written["from"]),
-        )
-
 
 @dataclass(frozen=True)
 class Need:
@@ -91,3 +91,18 @@ def openings(needs: Iterable[Need]) -> list[Opening]:
         Opening(to, port, purpose.value, tuple(sorted(hosts)), tuple(sorted(sources)))
         for (to, port, purpose), (hosts, sources) in together.items()
     )
+
+
+def merge(every: Iterable[Opening]) -> tuple[Opening, ...]:
+    """Combine openings of the same port and purpose of a cluster.
+
+    Example:
+        >>> from_frankfurt = Opening("dublin", 9443, "proxy", ("dublin.example",), ("frankfurt",))
+        >>> merge([from_frankfurt, replace(from_frankfurt, from_=("oregon",))])[0].from_
+        ('frankfurt', 'oregon')
+    """
+    merged: dict[tuple[str, int, str], Opening] = {}
+    for opening in every:
+        key = (opening.to, opening.port, opening.purpose)
+        merged[key] = merged[key].united(opening) if key in merged else opening
+    return tuple(sorted(merged.values()))

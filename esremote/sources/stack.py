@@ -1,4 +1,4 @@
-"""Synthesised folders: what `cdktf synth` or `python main.py` wrote, before Terraform has seen it."""
+"""Synthesised stacks: what `python main.py` or `cdktf synth` wrote, before Terraform has seen it."""
 
 from __future__ import annotations
 
@@ -8,44 +8,38 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from esremote.sources.attributes import Attributes, Notes
-from esremote.sources.metadata import Metadata, read_metadata
+from esremote.sources.metadata import Metadata, configured_clusters, read_metadata
 from esremote.sources.problems import Problem, UnreadableError
 from esremote.sources.resources import API_KEY, CONNECTION
 from esremote.sources.snapshot import Resource, Snapshot, snapshot
+from esremote.sources.stack_files import stack_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from esremote.access.landscape.landscape import Landscape
+    from esremote.sources.jsonlike import JsonObject
 
-STACK = "cdk.tf.json"
 _KEY_REFERENCE = re.compile(rf"\$\{{({API_KEY}\.[\w-]+)\.encoded\}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """One synthesised stack: its name, its resources and what it says about itself."""
+    """One synthesised stack.
+
+    Attributes:
+        name: its name.
+        resources: the provider's resources in it.
+        metadata: what it says about itself.
+        clusters: the provider's configuration of each cluster.
+    """
 
     name: str
     resources: tuple[Resource, ...]
     metadata: Metadata
-
-
-def find_stacks(folder: Path) -> list[Path]:
-    """Find the stacks in a folder: of one stack, or of a whole app.
-
-    Raises:
-        UnreadableError: there are none.
-    """
-    found = sorted(
-        {*folder.glob(STACK), *folder.glob(f"stacks/*/{STACK}"), *folder.glob(f"*/stacks/*/{STACK}")}
-    )
-    if not found:
-        message = f"has no {STACK}: synthesise first, `cdktf synth` or `python main.py`"
-        raise UnreadableError([Problem(str(folder), message)])
-    return found
+    clusters: Mapping[str, JsonObject]
 
 
 def read_stack(file: Path, today: date) -> Stack:
@@ -62,14 +56,14 @@ def read_stack(file: Path, today: date) -> Stack:
         raise UnreadableError([Problem(str(file), "is not an object of Terraform's JSON syntax")])
     whole = Attributes(document, "", Notes())
     metadata = read_metadata(whole, str(file), today)
-    name = file.parent.name
+    name = stack_name(file)
     resources = tuple(_resources(whole, name))
     if whole.notes.problems:
         problems = whole.notes.problems
         raise UnreadableError(Problem(f"{file}: {one.place}", one.message) for one in dict.fromkeys(problems))
     keys = {one.address: match for one in resources if (match := _key_in_use(one))}
     linked = replace(metadata, provenance=replace(metadata.provenance, key_addresses=keys))
-    return Stack(name, resources, linked)
+    return Stack(name, resources, linked, configured_clusters(document))
 
 
 def _resources(document: Attributes, stack: str) -> Iterator[Resource]:
