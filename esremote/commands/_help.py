@@ -29,11 +29,11 @@ def epilog(*sections: str, examples: str, done: str, found: str = "") -> str:
     <BLANKLINE>
     Exit codes:
       0  The diagram was drawn.
-      1  An input cannot be read, or the command line is wrong.
+      1  An error occurred; the message says what to do.
     <BLANKLINE>
     """
     commands = "".join(f"  {line.strip()}\n" for line in examples.strip().splitlines())
-    codes = {"0": done, "1": "An input cannot be read, or the command line is wrong.", "2": found}
+    codes = {"0": done, "1": "An error occurred; the message says what to do.", "2": found}
     exits = "".join(f"  {code}  {when}\n" for code, when in codes.items() if when)
     every = (*sections, f"Examples:\n{commands}", f"Exit codes:\n{exits}")
     return "\n".join(f"\b\n{section}" for section in every)  # \b: click keeps the lines as they are

@@ -53,11 +53,11 @@ EPILOG = epilog(
 
 @click.command(epilog=EPILOG, short_help="Examine live clusters and their connections.")
 @source_argument
-@output_options(WRITERS)
 @click.option(
     "--fail-on", type=click.Choice(list(LEVELS)), help="Exit with 2 on a finding of at least this severity."
 )
-def command(source: SourceArgument, format_: str, output: Path | None, fail_on: str | None) -> None:
+@output_options(WRITERS)
+def command(source: SourceArgument, fail_on: str | None, format_: str, output: Path | None) -> None:
     """Examine live clusters: which aliases respond, why others do not, and what needs attention.
 
     SOURCE must say how the clusters are reached, which a facts document does not. Nothing is changed on any

@@ -115,7 +115,7 @@ def package(output: Path) -> None:
     """Write the files of a release for a provider registry.
 
     These are a zip file for each platform, their SHA256SUMS and the manifest. The result is reproducible. The
-    registry also requires a signature: `gpg --detach-sign dist/*_SHA256SUMS`.
+    registry also requires a detached GPG signature of SHA256SUMS.
     """
     with _file_errors_in_words("package"):
         written = write(__version__, output)

@@ -59,7 +59,7 @@ def _expectation(entry: Attributes, place: str) -> Expectation:
     roles = (*filter(None, (entry.text("role"),)), *entry.texts("roles"))
     user = entry.text("user") or ""
     if bool(roles) == bool(user):
-        problems.append(Problem(entry.path, "says not who: either role, roles or user is needed"))
+        problems.append(Problem(entry.path, "must have either roles (role or roles) or a user"))
     names = entry.patterns("names")
     if not names:
         problems.append(

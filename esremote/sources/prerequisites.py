@@ -58,7 +58,7 @@ def node_settings(source: Description) -> Prerequisites:
                 for local, connection in _unstated(source)
             ]
         case Kind.PLAN | Kind.STATE:
-            problems = [] if source.checked else [Problem(source.name, f"is {source.kind}, {_NOT_BESIDE}")]
+            problems = [] if source.checked else [Problem(source.name, f"is {source.kind} {_NOT_BESIDE}")]
         case Kind.FACTS | Kind.CLUSTERS:
             message = f"is {source.kind}, which holds no node settings: give {Kind.APP} or {Kind.STACK}"
             problems = [Problem(source.name, message)]
@@ -71,8 +71,8 @@ _NOT_OURS = (
     "was not written with constructs_lib, so its node settings are unknown: exclude its stack by --stack"
 )
 _NOT_BESIDE = (
-    "and only the stack that it was made from holds node settings: put it beside that stack's cdk.tf.json, "
-    "or name the folder with --synth-dir"
+    "without the stack that it was made from, which holds the node settings: name that stack's folder with "
+    "--synth-dir"
 )
 
 

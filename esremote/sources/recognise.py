@@ -82,7 +82,7 @@ def _kind(path: Path, document: JsonObject) -> Kind:
         case _ if not document:
             raise UnreadableError([Problem(str(path), "is empty")])
     message = (
-        "is neither a plan or a state (`terraform show -json`), nor a synthesised stack (cdk.tf.json), "
+        "is neither a plan nor a state (`terraform show -json`), nor a synthesised stack (cdk.tf.json), "
         "nor a facts document (docs/facts.md), nor a list of live clusters (docs/doctor.md)"
     )
     raise UnreadableError([Problem(str(path), message)])

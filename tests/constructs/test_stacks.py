@@ -102,7 +102,9 @@ def test_a_folder_without_stacks_says_what_to_run_first(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["node-settings", str(tmp_path)])
 
     assert done.exit_code == 1
-    assert done.output.endswith("has no synthesised stack; run 'python main.py' or 'cdktf synth' first\n")
+    assert done.output.endswith(
+        "has no cdk.tf.json: synthesise first, with `python main.py` or `cdktf synth`\n"
+    )
 
 
 def _run(*arguments: str) -> str:

@@ -32,7 +32,7 @@ def test_a_file_that_is_not_there() -> None:
         ("PK\x03\x04 a binary plan", "is not JSON"),
         ("[]", "is not a JSON object"),
         ("{}", "is empty"),
-        ('{"a": 1}', "is neither a plan or state"),
+        ('{"a": 1}', "is neither a plan nor a state"),
         ("[" * 100_000, "is not JSON"),
         ('{"resource_changes": []}', "format_version is missing, 1.x is needed"),
         ('{"format_version": "2.0", "resource_changes": []}', "format_version is '2.0', 1.x is needed"),

@@ -80,9 +80,21 @@ def answers(*arguments: str) -> None:
 
 
 DOCUMENTS = {
-    "plan.json": (PLAN, [["review", "plan.json"], ["review", "plan.json", "--format", "sarif"]]),
-    "state.json": (STATE, [["review", "plan.json", "state.json"]]),
-    "cdk.tf.json": (STACK, [["review", "."], ["review", "plan.json", "--format", "html"], ["graph", "."]]),
+    "plan.json": (
+        PLAN,
+        [["review", "plan.json"], ["review", "plan.json", "--format", "sarif"], ["ports", "plan.json"]],
+    ),
+    "state.json": (STATE, [["review", "plan.json", "--compare-to", "state.json"], ["ports", "state.json"]]),
+    "cdk.tf.json": (
+        STACK,
+        [
+            ["review", "."],
+            ["review", "plan.json", "--format", "html"],
+            ["graph", "."],
+            ["ports", "plan.json", "--from", "frankfurt=10.0.0.0/8", "--format", "network-policy"],
+            ["node-settings", ".", "--format", "eck"],
+        ],
+    ),
     "facts.json": (
         FACTS,
         [["explain", "facts.json", "--format", "json"], ["review", "plan.json", "--facts", "facts.json"]],
@@ -102,7 +114,7 @@ def test_a_state_of_which_nothing_is_known_ends(
     monkeypatch.chdir(tmp_path)
     Path("plan.json").write_text(json.dumps(PLAN), encoding="utf-8")
     Path("state.json").write_text(json.dumps(damaged(STATE, path, "${x}")), encoding="utf-8")
-    answers("review", "plan.json", "state.json")
+    answers("review", "plan.json", "--compare-to", "state.json")
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

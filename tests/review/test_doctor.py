@@ -128,10 +128,10 @@ def test_what_was_observed_can_be_kept_as_a_facts_document() -> None:
     ("content", "words_"),
     [
         ("clusters: {}", "names no clusters"),
-        ("- a", "names no clusters"),
+        ("- a", "is not a YAML mapping"),
         ("clusters: {a: {}, b: {endpoints: [ftp://b]}}", "clusters.a.endpoints: is missing"),
         ("clusters: {a: {}, b: {endpoints: [ftp://b]}}", "clusters.b.endpoints: 'ftp://b' is not a URL"),
-        ("[", "is neither YAML nor JSON"),
+        ("[", "is not YAML"),
     ],
 )
 def test_a_list_of_clusters_that_cannot_be_used(written: Written, content: str, words_: str) -> None:

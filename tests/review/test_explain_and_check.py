@@ -107,7 +107,7 @@ def test_a_refusal_can_fail_a_pipeline(file: Path, index: str, code: int) -> Non
         (["--role", "a", "--connection", "dublin", "--cluster", "x"], "there is no cluster 'x'"),
         (["--user", "ada", "--connection", "dublin"], "has no user 'ada' that is known here"),
         (["--connection", "dublin"], "Give either --role or --user"),
-        ([], "asks no questions"),
+        ([], "is a plan without questions"),
     ],
 )
 def test_a_question_that_cannot_be_answered(file: Path, arguments: list[str], words: str) -> None:
@@ -188,7 +188,7 @@ expectations:
     assert told.exit_code == 1
     for line in (
         "access.yaml:2: expectations[0].expect: is 'alowed', allowed are allowed, denied",
-        "access.yaml:3: expectations[1]: says not who",
+        "access.yaml:3: expectations[1]: must have either roles",
         "access.yaml:3: expectations[1].names: is missing or empty",
         "access.yaml:3: expectations[1].can: is 'serch', allowed are search",
         "access.yaml:5: expectations[2].conection: is not known",
