@@ -1,5 +1,4 @@
-# Two commands do all: `make demo` shows the main job on real clusters, `make test` proves it.
-# `make help` lists the rest.
+# `make demo` shows the main job on real clusters, `make test` proves it, `make help` lists the rest.
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,9 +8,9 @@ READY := $(VENV)/.ready
 GOLDEN_TESTS = $(shell grep -rliw golden tests --include="test_*.py")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-tofu test-pairs prove check fmt docs golden stacks proto lock clean
+.PHONY: help setup demo test test-tofu test-pairs prove check fmt docs golden stacks proto build lock clean
 
-help:  ## show this list
+help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 setup: $(READY)  ## make .venv with everything that development needs
@@ -64,7 +63,12 @@ PROTO := esremote/provider/protocol/proto
 proto: setup  ## compile the messages of Terraform's plugin protocol
 	$(BIN)/python -m grpc_tools.protoc -I $(PROTO) --include_imports --descriptor_set_out=$(PROTO)/plugin.binpb plugin.proto go_plugin.proto
 
-lock:  ## pin the requirements anew, with hashes
+build: setup  ## build what a release publishes into dist/: wheel, source distribution, provider packages
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+	$(BIN)/esremote provider package --output dist
+
+lock:  ## update the pinned requirements, with hashes
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/pip install --quiet uv
 	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
@@ -73,5 +77,5 @@ lock:  ## pin the requirements anew, with hashes
 		--extra cdktf --extra cdktn pyproject.toml requirements/dev.in -o requirements/dev.txt
 	rm -rf $(VENV)-lock
 
-clean:  ## remove what the build made (not the caches outside the checkout)
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache cdktf.out
+clean:  ## remove what was built here (not the caches outside of the checkout)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache cdktf.out dist
