@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+
+from esremote.model.certificate_names import is_valid_for
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -75,15 +76,5 @@ def names_in(certificate: x509.Certificate) -> tuple[str, ...]:
 
 
 def is_for(certificate: x509.Certificate, host: str) -> bool:
-    """Say whether a client that connects to `host` accepts a certificate's names (RFC 6125)."""
-    names = names_in(certificate)
-    try:
-        return str(ipaddress.ip_address(host)) in names
-    except ValueError:
-        return any(_matches(name.lower(), host.lower()) for name in names)
-
-
-def _matches(name: str, host: str) -> bool:
-    if name.startswith("*."):
-        return host.partition(".")[2] == name[2:]
-    return name == host
+    """Tell whether a client that connects to `host` accepts a certificate's names."""
+    return is_valid_for(names_in(certificate), host)

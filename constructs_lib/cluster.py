@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from constructs import Construct
@@ -16,6 +15,7 @@ from esremote.model.connection.security_model import SecurityModel
 from esremote.model.deployment.deployments import Deployment, SelfManaged, require_available
 from esremote.model.deployment.interfaces import Http
 from esremote.model.deployment.keystores import keystore_attribute
+from esremote.model.environment import cluster_prefix
 from esremote.model.errors import ConfigurationError, require_names
 from esremote.model.references import is_reference
 
@@ -108,8 +108,8 @@ class Cluster(Construct):
 
     @property
     def environment(self) -> str:
-        """What the names of its environment variables begin with, as `ESREMOTE_FRANKFURT`."""
-        return f"ESREMOTE_{re.sub('[^A-Z0-9]', '_', self.name.upper())}"
+        """How the names of its environment variables begin, such as `ESREMOTE_FRANKFURT`."""
+        return cluster_prefix(self.name)
 
     @property
     def managed(self) -> bool:

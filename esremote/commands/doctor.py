@@ -21,7 +21,7 @@ from esremote.commands._output import (
 from esremote.commands._sources import source_argument
 from esremote.live.checkup import checkup
 from esremote.live.inventory import open_clusters
-from esremote.live.reading import observe
+from esremote.live.observe import observe
 from esremote.live.writers import WRITERS, text
 from esremote.model.findings.finding import Severity
 

@@ -1,7 +1,8 @@
-"""The async client: the Elasticsearch calls that remote clusters need."""
+"""The async client: the Elasticsearch APIs that remote clusters need."""
 
 from esremote.elasticsearch.about import About
 from esremote.elasticsearch.cluster import Cluster
+from esremote.elasticsearch.cluster_access import ApiKeyAuth, BasicAuth, BearerAuth, ClusterAccess, Trust
 from esremote.elasticsearch.errors import (
     ElasticsearchError,
     ForbiddenError,
@@ -13,7 +14,6 @@ from esremote.elasticsearch.errors import (
 )
 from esremote.elasticsearch.keys import Key, NewKey
 from esremote.elasticsearch.secure_settings import Reloaded
-from esremote.elasticsearch.settings import ApiKeyAuth, BasicAuth, BearerAuth, ClusterAccess, Trust
 
 __all__ = [
     "About",

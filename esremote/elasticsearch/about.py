@@ -1,4 +1,4 @@
-"""Which cluster this is."""
+"""What a cluster says about itself: its name, UUID and version."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class About:
-    """What `GET /` says: the cluster's own name, its UUID, its version."""
+    """What `GET /` returns: the cluster's own name, its UUID and its version."""
 
     name: str
     uuid: str
@@ -23,7 +23,7 @@ class About:
 
 
 class AboutCall:
-    """Asks `GET /` once."""
+    """Sends `GET /` once."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -31,13 +31,13 @@ class AboutCall:
         self._version = Snapshot(self._fetch_version)
 
     async def get(self) -> About:
-        """Return what the cluster says of itself."""
+        """Return the cluster's name, UUID and version."""
         return await self._snapshot.get()
 
     async def version(self) -> Version | None:
-        """Return its version; None where the cluster is not there yet, or does not tell it to us.
+        """Return the version; None if the cluster cannot be reached yet, or does not reveal its version.
 
-        `GET /` needs the cluster privilege `monitor`, which who manages keys and roles need not have.
+        `GET /` needs the cluster privilege `monitor`, which a user that manages keys and roles may not have.
         """
         return await self._version.get()
 

@@ -1,7 +1,7 @@
-"""Makes one request of what is asked for at the same time, and one answer serve many who ask for the same.
+"""Combines simultaneous requests into one, and shares one response among many callers.
 
-Terraform runs ten operations at once, each for one resource. Elasticsearch has calls for many at once. These
-two classes stand between the two.
+Terraform runs ten operations in parallel, each for one resource. Elasticsearch has APIs that handle many
+resources per call. The two classes in this module bridge the gap.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ _FRESH = 60.0
 
 
 class Batch(Generic[Item, Result]):
-    """Gathers items until the one call in flight is done, then sends all of them with the next.
+    """Collects items while a call is in flight, then sends all of them with the next call.
 
-    `run` gets the items and returns one result for each, in order; a result that is an exception is raised
-    to the one who submitted that item, and an exception out of `run` is raised to all. Calls never overlap,
-    so `run` may change what only one at a time may change, such as a keystore file.
+    `run` receives the items and returns one result for each, in order. A result that is an exception is
+    raised to the caller that submitted the item; an exception raised by `run` itself is raised to all
+    callers. Calls never overlap, so `run` may modify what only one process at a time may modify, such as a
+    keystore file.
 
     >>> async def double(items):
     ...     return [2 * item for item in items]
@@ -44,7 +45,7 @@ class Batch(Generic[Item, Result]):
         self._arrivals = _Arrivals()
 
     async def submit(self, item: Item) -> Result:
-        """Have the item dealt with by the next call."""
+        """Add the item to the next call and return its result."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         self._arrivals.note()
@@ -58,11 +59,11 @@ class Batch(Generic[Item, Result]):
             taken, self._waiting = self._waiting, []
             try:
                 results = await self._run([item for item, _ in taken])
-            except Exception as error:  # noqa: BLE001 (whatever it is, those who wait are told)
+            except Exception as error:  # noqa: BLE001 (whatever it is, it is raised to every waiting caller)
                 results = [error] * len(taken)
             for (_, future), result in zip(taken, results, strict=True):
                 if future.done():
-                    continue  # the one who waited was interrupted
+                    continue  # the waiting caller was interrupted
                 if isinstance(result, Exception):
                     future.set_exception(result)
                 else:
@@ -70,11 +71,11 @@ class Batch(Generic[Item, Result]):
 
 
 class _Arrivals:
-    """Knows when no more is coming: after twice the time that lay between the last arrivals.
+    """Detects when no more items are coming: after twice the usual gap between arrivals.
 
-    A Terraform with little to do asks for ten things within a millisecond or two. One that rewrites a large
-    state after each resource leaves tens of milliseconds between them, and a call that did not wait for the
-    tenth would carry one.
+    Terraform usually starts its ten operations within a millisecond or two. When it rewrites a large state
+    after each resource, tens of milliseconds pass between them, and a call that did not wait for the tenth
+    item would carry only one.
     """
 
     def __init__(self) -> None:
@@ -84,7 +85,7 @@ class _Arrivals:
     def note(self) -> None:
         now = time.monotonic()
         gap, self._last = now - self._last, now
-        if gap < _LONGEST_SILENCE:  # a longer one is no gap, but the end of what belonged together
+        if gap < _LONGEST_SILENCE:  # a longer gap separates two batches
             self._usual_gap = _MEMORY * self._usual_gap + (1 - _MEMORY) * gap
 
     async def silence(self) -> None:
@@ -98,9 +99,9 @@ class _Arrivals:
 
 
 class Snapshot(Generic[Result]):
-    """What one request answered, shared by all who ask for it until it is forgotten or a minute old.
+    """The response to one request, shared by all callers until it is forgotten or a minute old.
 
-    `fetch` makes the request. Whoever asks while it is under way waits for the same answer.
+    `fetch` sends the request. Callers that ask while it is in flight wait for the same response.
     """
 
     def __init__(self, fetch: Callable[[], Awaitable[Result]]) -> None:
@@ -109,7 +110,7 @@ class Snapshot(Generic[Result]):
         self._taken = 0.0
 
     async def get(self) -> Result:
-        """Return the answer, asking for it if need be."""
+        """Return the response, sending the request if necessary."""
         task = self._task
         if task is None or (task.done() and (self._failed(task) or time.monotonic() - self._taken > _FRESH)):
             task = self._task = asyncio.ensure_future(self._fetch())
@@ -117,11 +118,11 @@ class Snapshot(Generic[Result]):
         return await asyncio.shield(task)
 
     def forget(self) -> None:
-        """Ask anew next time: something was changed."""
+        """Send the request again next time, because something was changed."""
         self._task = None
 
     def known(self) -> Result | None:
-        """The answer, if there is one, so that its holder can write its own changes into it."""
+        """Return the response if there is one, so that the caller can record its own changes in it."""
         task = self._task
         return task.result() if task is not None and task.done() and not self._failed(task) else None
 

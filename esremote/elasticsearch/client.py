@@ -1,7 +1,6 @@
-"""One cluster over HTTP: failover, retries, errors in the server's own words, no secret in any of them.
+"""An HTTP client for one cluster, with failover, retries, and errors that quote the server but no secrets.
 
-httpx and a TLS context take some 100 ms to import and build, so nothing of it happens before the first
-request.
+Importing httpx and building a TLS context take about 100 ms, so neither happens before the first request.
 """
 
 from __future__ import annotations
@@ -16,20 +15,21 @@ import time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from esremote.elasticsearch.errors import TrustError, UnreachableError, refused
+from esremote.model.redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import httpx
 
-    from esremote.elasticsearch.settings import ClusterAccess
+    from esremote.elasticsearch.cluster_access import ClusterAccess
 
 Json: TypeAlias = Any
-"""What `json.loads` gives."""
+"""Whatever `json.loads` returns."""
 
 _log = logging.getLogger(__name__)
 
-_TRY_AGAIN = frozenset({429, 502, 503, 504})
+_RETRIED = frozenset({429, 502, 503, 504})
 _BUSY = 429
 _OK = range(200, 300)
 _CONNECT_PATIENCE = 10.0
@@ -38,7 +38,7 @@ _LONGEST_PAUSE = 5.0
 
 
 class Client:
-    """Sends requests to one cluster over one pool of connections.
+    """Sends requests to one cluster over one connection pool.
 
     >>> client = Client(access)                              # doctest: +SKIP
     >>> await client.request("GET", "/_remote/info")         # doctest: +SKIP
@@ -54,11 +54,11 @@ class Client:
 
     @property
     def name(self) -> str:
-        """What the user calls this cluster."""
+        """The name of this cluster in the user's configuration."""
         return self.access.name
 
     def keep_secret(self, secret: str) -> None:
-        """Take this text out of every message from now on."""
+        """Redact this text in every message from now on."""
         self._secrets.add(secret)
 
     async def request(
@@ -70,14 +70,19 @@ class Client:
         repeatable: bool = True,
         accept: Iterable[int] = (),
     ) -> Json:
-        """Send one request and return the answer's JSON.
+        """Send one request and return the response body as JSON.
 
-        `repeatable` False says that the request must not reach the server twice; then it is tried again only
-        when it certainly was not accepted. `accept` names error statuses whose body is wanted like any other.
+        Args:
+            method: The HTTP method.
+            path: The path, including the query string.
+            body: The request body, sent as JSON.
+            repeatable: False if the request must not reach the server twice. It is then retried only when the
+                server certainly did not accept it.
+            accept: Error statuses whose response body is returned instead of raised.
 
         Raises:
-            UnreachableError: when no endpoint answered.
-            RefusedError: when the server answered with an error.
+            UnreachableError: no endpoint responded.
+            RefusedError: the server responded with an error.
         """
         content = None if body is None else json.dumps(body).encode()
         http = await self._open()
@@ -88,14 +93,14 @@ class Client:
             answer = await self._try_endpoints(http, method, path, content, causes, repeatable=repeatable)
             if answer is None:
                 continue
-            if _again(answer.status_code, repeatable=repeatable) and attempt < self.access.max_retries:
+            if _should_retry(answer.status_code, repeatable=repeatable) and attempt < self.access.max_retries:
                 continue
             return self._read(method, path, answer, accept)
         raise UnreachableError(
             self.name, {endpoint: self._redact(cause) for endpoint, cause in causes.items()}
         )
 
-    async def _try_endpoints(  # noqa: PLR0913 (one attempt is all of these)
+    async def _try_endpoints(  # noqa: PLR0913 (one attempt needs all of these)
         self,
         http: httpx.AsyncClient,
         method: str,
@@ -117,9 +122,9 @@ class Client:
                     method, endpoint.rstrip("/") + path, content=content, extensions=self._extensions()
                 )
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                causes[endpoint] = self._redact(_in_words(error))
-            except (httpx.TransportError, ssl.SSLError) as error:  # httpx lets an alert pass
-                causes[endpoint] = self._redact(_in_words(error))
+                causes[endpoint] = self._redact(_describe(error))
+            except (httpx.TransportError, ssl.SSLError) as error:  # httpx does not wrap TLS alerts
+                causes[endpoint] = self._redact(_describe(error))
                 if not repeatable:
                     raise UnreachableError(self.name, causes) from None
             else:
@@ -150,9 +155,7 @@ class Client:
         _log.debug("%s %s %s %s, %d ms", self.name, method, path, self._redact(str(outcome)), milliseconds)
 
     def _redact(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, "(secret)")
-        return text
+        return redact(text, self._secrets)
 
     async def _open(self) -> httpx.AsyncClient:
         async with self._opening:
@@ -180,14 +183,14 @@ class Client:
             return self._http
 
     async def close(self) -> None:
-        """Close the pool of connections."""
+        """Close the connection pool."""
         if self._http is not None:
             await self._http.aclose()
             self._http = None
 
 
-def _again(status: int, *, repeatable: bool) -> bool:
-    return status in _TRY_AGAIN if repeatable else status == _BUSY
+def _should_retry(status: int, *, repeatable: bool) -> bool:
+    return status in _RETRIED if repeatable else status == _BUSY
 
 
 def _pause(attempt: int) -> float:
@@ -195,8 +198,8 @@ def _pause(attempt: int) -> float:
     return float(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (attempt - 1)) * random.uniform(0.5, 1.0))  # noqa: S311
 
 
-def _in_words(error: BaseException) -> str:
-    """What a person can act on: httpx wraps the system's words, sometimes twice, sometimes without a text."""
+def _describe(error: BaseException) -> str:
+    """Find the operating system's message, which httpx wraps, sometimes twice, sometimes without any text."""
     text = str(error)
     cause: BaseException | None = error
     while cause is not None:

@@ -1,4 +1,4 @@
-"""One cluster: all that we ask of it, over one client."""
+"""One cluster: every Elasticsearch API that esremote calls, over one client."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from esremote.elasticsearch.roles import Roles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from esremote.elasticsearch.cluster_access import ClusterAccess
     from esremote.elasticsearch.secure_settings import Reloaded
-    from esremote.elasticsearch.settings import ClusterAccess
     from esremote.model.releases.versions import Version
 
 
 class Cluster:
-    """Groups the calls by what they are about: `cluster.roles`, `cluster.keys`, `cluster.remotes`.
+    """Groups the APIs by what they manage: `cluster.roles`, `cluster.keys`, `cluster.remotes`.
 
     >>> cluster = Cluster(access)                # doctest: +SKIP
     >>> await cluster.roles.get("analyst")       # doctest: +SKIP
@@ -35,21 +35,21 @@ class Cluster:
 
     @property
     def name(self) -> str:
-        """What the user calls this cluster."""
+        """The name of this cluster in the user's configuration."""
         return self.client.name
 
     async def about(self) -> About:
-        """Return the cluster's own name, its UUID and its version."""
+        """Return the cluster's own name, UUID and version."""
         return await self._about.get()
 
     async def version(self) -> Version | None:
-        """Return the cluster's version; None where it is not there yet, or does not tell it to us."""
+        """Return the version; None if the cluster cannot be reached yet, or does not reveal its version."""
         return await self._about.version()
 
     async def reload_secure_settings(self, keystore_password: str | None = None) -> Sequence[Reloaded]:
-        """Have every node read its keystore again."""
+        """Make every node reload its keystore."""
         return await secure_settings.reload(self.client, keystore_password)
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connection pool."""
         await self.client.close()

@@ -1,9 +1,7 @@
-"""Looks at what answers at the address of a remote cluster.
+"""Probes the address of a remote cluster to find out what kind of interface responds there.
 
-Elasticsearch itself says only that it is not connected.
-
-The local cluster's nodes connect, not this machine; what is seen from here is a hint, and the messages say
-so.
+Elasticsearch itself only reports that it is not connected. It is the nodes of the local cluster that connect,
+not this machine, so what is seen from here is a hint, and the messages say so.
 """
 
 from __future__ import annotations
@@ -22,42 +20,42 @@ _ALERT_PATIENCE = 1.0
 
 
 class Answer(Enum):
-    """What is there."""
+    """What kind of interface responds."""
 
     NOTHING = "nothing"
-    """Refused, no such host, or no answer in time."""
+    """Connection refused, unknown host, or no response in time."""
     NOT_TLS = "not TLS"
     HTTP = "an HTTP interface"
     MUTUAL_TLS = "TLS that asks for a client certificate"
-    """The transport interface, in an ordinary configuration."""
+    """Usually the transport interface."""
     TLS = "TLS"
-    """The remote cluster server, in an ordinary configuration."""
+    """Usually the remote cluster server."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What answers at an address, and in words why nothing does."""
+    """What responds at an address; `why` explains why nothing does."""
 
     answer: Answer
     why: str = ""
 
 
 async def look(address: str, server_name: str | None = None) -> Seen:
-    """Connect to `host:port`, begin TLS without verifying anything, and see what is there."""
+    """Connect to `host:port` and start TLS without verifying anything, to see what responds."""
     place = split_host_port(address)
     if place is None:
-        return Seen(Answer.NOTHING, f"{address!r} is not host:port")
+        return Seen(Answer.NOTHING, f"{address!r} is not of the form host:port")
     try:
         return await asyncio.wait_for(_look(place.host, place.port, server_name), 2 * _PATIENCE)
     except TimeoutError:
-        return Seen(Answer.NOTHING, f"no answer within {_PATIENCE:.0f} s")
+        return Seen(Answer.NOTHING, f"no response within {_PATIENCE:.0f} s")
 
 
 async def _look(host: str, port: int, server_name: str | None) -> Seen:
     try:
         _, plain = await asyncio.wait_for(asyncio.open_connection(host, port), _PATIENCE)
     except TimeoutError:
-        return Seen(Answer.NOTHING, f"no answer within {_PATIENCE:.0f} s")
+        return Seen(Answer.NOTHING, f"no response within {_PATIENCE:.0f} s")
     except OSError as error:
         refused = isinstance(error, ConnectionError) and error.errno
         return Seen(Answer.NOTHING, os.strerror(refused) if refused else error.strerror or str(error))
@@ -77,11 +75,11 @@ async def _look(host: str, port: int, server_name: str | None) -> Seen:
     try:
         return Seen(await _behind(reader, writer))
     finally:
-        writer.transport.abort()  # a farewell would wait half a minute for the other's
+        writer.transport.abort()  # a graceful shutdown would wait half a minute for the server's reply
 
 
 async def _behind(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Answer:
-    """With TLS 1.3 the server's demand for a client certificate shows only after the handshake."""
+    """With TLS 1.3, a server's request for a client certificate shows only after the handshake."""
     try:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(reader.read(1), _ALERT_PATIENCE)
@@ -101,7 +99,7 @@ def _asks_for_certificate(error: ssl.SSLError) -> bool:
 
 
 def _unverified() -> ssl.SSLContext:
-    """Nothing secret is sent, and whose certificate it is does not matter here."""
+    """Return a context that trusts any certificate: nothing secret is sent, and identity does not matter."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

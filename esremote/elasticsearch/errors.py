@@ -1,14 +1,14 @@
-"""What can go wrong between us and a cluster.
+"""The errors that a request to a cluster can raise.
 
     ElasticsearchError
     |-- TrustError                a certificate file cannot be used; nothing was sent
-    |-- UnreachableError          no endpoint answered: refused, no such host, TLS, too slow
-    `-- RefusedError              the server answered with an error; `status`, `kind`, `reason`
+    |-- UnreachableError          no endpoint responded: refused, unknown host, TLS, timeout
+    `-- RefusedError              the server responded with an error; `status`, `kind`, `reason`
         |-- UnauthenticatedError  401
         |-- ForbiddenError        403
         `-- MissingError          404
 
-No message carries a credential: the client takes what it knows to be secret out of every text.
+No message contains a credential: the client redacts every secret that it knows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 
 class ElasticsearchError(Exception):
-    """Something went wrong between us and the cluster `cluster` (the user's name for it)."""
+    """A request to a cluster failed. `cluster` is its name in the user's configuration."""
 
     def __init__(self, cluster: str, message: str) -> None:
         super().__init__(message)
@@ -26,23 +26,23 @@ class ElasticsearchError(Exception):
 
 
 class TrustError(ElasticsearchError):
-    """A certificate or a key that the configuration names cannot be used."""
+    """A certificate or key file named in the configuration cannot be used."""
 
 
 class UnreachableError(ElasticsearchError):
-    """No endpoint answered. `causes` says for each endpoint why, in words."""
+    """No endpoint responded. `causes` explains why, for each endpoint."""
 
     def __init__(self, cluster: str, causes: Mapping[str, str]) -> None:
         listed = "; ".join(f"{endpoint}: {cause}" for endpoint, cause in causes.items())
-        super().__init__(cluster, f"no endpoint of {cluster!r} answered: {listed}")
+        super().__init__(cluster, f"no endpoint of cluster {cluster!r} responded: {listed}")
         self.causes = dict(causes)
 
 
 class RefusedError(ElasticsearchError):
-    """The server answered a request with an error."""
+    """The server responded to a request with an error."""
 
     def __init__(self, cluster: str, request: str, status: int, kind: str, reason: str) -> None:
-        super().__init__(cluster, f"{cluster!r} answered {request} with {status}: {reason}")
+        super().__init__(cluster, f"cluster {cluster!r} responded to {request} with {status}: {reason}")
         self.request = request
         self.status = status
         self.kind = kind
@@ -54,11 +54,11 @@ class UnauthenticatedError(RefusedError):
 
 
 class ForbiddenError(RefusedError):
-    """403: the credentials lack a privilege, or the licence does."""
+    """403: the credentials lack a privilege, or the licence does not include the feature."""
 
 
 class MissingError(RefusedError):
-    """404: there is no such thing."""
+    """404: the resource does not exist."""
 
 
 _BY_STATUS: dict[int, type[RefusedError]] = {
@@ -69,17 +69,17 @@ _BY_STATUS: dict[int, type[RefusedError]] = {
 
 
 def refused(cluster: str, request: str, status: int, body: object) -> RefusedError:
-    """Make the exception of an error answer.
+    """Turn an error response into an exception.
 
     >>> str(refused("dublin", "GET /x", 403, {"error": {"reason": "no"}}))
-    "'dublin' answered GET /x with 403: no"
+    "cluster 'dublin' responded to GET /x with 403: no"
     """
-    kind, reason = _said(body)
+    kind, reason = _kind_and_reason(body)
     return _BY_STATUS.get(status, RefusedError)(cluster, request, status, kind, reason)
 
 
-def _said(body: object) -> tuple[str, str]:
-    """Dig out what the server really says: the first root cause, and what caused it."""
+def _kind_and_reason(body: object) -> tuple[str, str]:
+    """Extract the first root cause and what caused it."""
     match body:
         case {"error": {"root_cause": [{"type": str(kind), "reason": str(reason)}, *_]} as error}:
             return kind, "; caused by: ".join([reason, *_causes(error, reason)])
@@ -91,7 +91,7 @@ def _said(body: object) -> tuple[str, str]:
             return "", reason
         case {"errors": [{"message": str(reason)} as first, *_]}:
             return str(first.get("code", "")), reason
-    return "", str(body)[:500] or "(nothing said)"
+    return "", str(body)[:500] or "(no reason given)"
 
 
 def _causes(error: Mapping[str, Any], known: str) -> list[str]:

@@ -1,6 +1,6 @@
-"""Cross-cluster API keys: those with our mark are read at once, several are invalidated at once.
+"""Cross-cluster API keys: those with our mark are read together, and several are invalidated together.
 
-A cluster may hold a hundred thousand REST keys; so it is asked for the marked ones, and by id for others.
+A cluster may hold a hundred thousand REST API keys, so only marked keys are listed; others are read by ID.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from urllib.parse import quote
 
 from esremote.elasticsearch.batch import Batch, Snapshot
 from esremote.model.keys.owner_mark import MARK
+from esremote.model.times import from_milliseconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from esremote.elasticsearch.client import Client
+    from esremote.model.keys.owner_mark import Owner
 
 _PAGE = 1000
 
 
 @dataclass(frozen=True)
 class Key:
-    """A cross-cluster API key as the server shows it: never its secret."""
+    """A cross-cluster API key as the server returns it, which is never with its secret."""
 
     id: str
     name: str
@@ -35,17 +37,17 @@ class Key:
     created: datetime | None = None
 
     def expired(self, now: datetime) -> bool:
-        """Tell whether its time is over."""
+        """Tell whether the key has expired."""
         return self.expires is not None and self.expires <= now
 
     def alive(self, now: datetime) -> bool:
-        """Tell whether it still opens anything."""
+        """Tell whether the key can still be used."""
         return not self.invalidated and not self.expired(now)
 
 
 @dataclass(frozen=True)
 class NewKey:
-    """A key just made; `encoded` is its secret, as the keystore wants it, and is shown this once."""
+    """A key that was just created. `encoded` is its secret as the keystore expects it, returned only once."""
 
     id: str
     encoded: str = field(repr=False)
@@ -62,42 +64,49 @@ class Keys:
         self._invalidations = Batch(self._invalidate)
 
     async def marked(self) -> Mapping[str, Key]:
-        """Return every key that carries our mark by its id, ended ones too while they are kept."""
+        """Return every key that carries our mark, by ID, including dead keys that the server still lists."""
         return await self._marked.get()
 
+    async def live_of(self, owner: Owner) -> list[Key]:
+        """Return the live keys that were created for a connection, the oldest first."""
+        now = datetime.now(UTC)
+        live = (key for key in (await self.marked()).values() if owner.owns(key.metadata) and key.alive(now))
+        return sorted(live, key=lambda key: key.created or now)
+
     async def get(self, key_id: str) -> Key | None:
-        """Return one key, or None where there is none."""
+        """Return one key, or None if there is no such key."""
         return (await self._marked.get()).get(key_id) or await self._lookups.submit(key_id)
 
     async def create(self, body: Mapping[str, Any]) -> NewKey:
-        """Make a key.
+        """Create a key.
 
         Raises:
-            RefusedError: the access is not valid, the credentials are an API key themselves, or the licence
-                is less than enterprise.
+            RefusedError: the access is not valid, the provider's credentials are themselves an API key, or
+                the licence is below enterprise.
         """
         answer = await self._client.request(
             "POST", "/_security/cross_cluster/api_key", body, repeatable=False
         )
         self._client.keep_secret(answer["encoded"])
         self._client.keep_secret(answer["api_key"])
-        made = NewKey(answer["id"], answer["encoded"], _moment(answer.get("expiration")))
+        created = NewKey(answer["id"], answer["encoded"], from_milliseconds(answer.get("expiration")))
         known = self._marked.known()
         if known is not None:
-            known[made.id] = _key({**body, "id": made.id, "expiration": answer.get("expiration")})
-        return made
+            known[created.id] = _key({**body, "id": created.id, "expiration": answer.get("expiration")})
+        return created
 
     async def update(self, key_id: str, body: Mapping[str, Any]) -> None:
-        """Change a key's access, metadata, expiration or certificate identity in place.
+        """Update a key's access, metadata, expiration or certificate identity in place.
 
         Raises:
-            RefusedError: the key is expired, invalidated or another user's, or the access is not valid.
+            RefusedError: the key has expired, was invalidated or belongs to another user, or the access is
+                not valid.
         """
         await self._client.request("PUT", f"/_security/cross_cluster/api_key/{quote(key_id, safe='')}", body)
         self._marked.forget()
 
     async def invalidate(self, key_id: str) -> None:
-        """End a key; that it is ended already is no error."""
+        """Invalidate a key. Invalidating a dead key is not an error."""
         await self._invalidations.submit(key_id)
 
     async def _invalidate(self, ids: Sequence[str]) -> list[Exception | None]:
@@ -132,14 +141,8 @@ def _key(entry: Mapping[str, Any]) -> Key:
         name=entry["name"],
         access=entry.get("access") or {},
         metadata=entry.get("metadata") or {},
-        expires=_moment(entry.get("expiration")),
+        expires=from_milliseconds(entry.get("expiration")),
         invalidated=bool(entry.get("invalidated")),
         certificate_identity=entry.get("certificate_identity"),
-        created=_moment(entry.get("creation")),
+        created=from_milliseconds(entry.get("creation")),
     )
-
-
-def _moment(milliseconds: object) -> datetime | None:
-    if not isinstance(milliseconds, int):
-        return None
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,18 +1,21 @@
-"""Which licence a cluster has."""
+"""A cluster's licence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from esremote.model.times import from_milliseconds
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from esremote.elasticsearch.client import Client
 
 
 @dataclass(frozen=True)
 class License:
-    """What `GET /_license` says: `type` such as "enterprise" or "trial", `status` such as "active"."""
+    """What `GET /_license` returns: `type` such as "enterprise" or "trial", `status` such as "active"."""
 
     type: str
     status: str
@@ -20,9 +23,6 @@ class License:
 
 
 async def read(client: Client) -> License:
-    """Ask a cluster for its licence."""
+    """Read a cluster's licence."""
     found = (await client.request("GET", "/_license"))["license"]
-    expiry = found.get("expiry_date_in_millis")
-    return License(
-        found["type"], found["status"], datetime.fromtimestamp(expiry / 1000, UTC) if expiry else None
-    )
+    return License(found["type"], found["status"], from_milliseconds(found.get("expiry_date_in_millis")))

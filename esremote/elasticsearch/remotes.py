@@ -1,4 +1,4 @@
-"""The aliases of a cluster: their settings, their state, and whether a real request gets through."""
+"""The remote clusters of a cluster: their settings, their state, and whether a real request succeeds."""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ class Remotes:
         self._transient: Mapping[str, Setting] = {}
 
     async def settings(self, alias: str) -> dict[str, Setting]:
-        """Return the settings of an alias without their prefix; empty where there is no such alias.
+        """Return the settings of an alias without their prefix; empty if there is no such alias.
 
-        Transient settings, which win over persistent ones, are seen too. What the server hides (`signing.*`,
-        credentials) is not in it.
+        Transient settings, which take precedence over persistent ones, are included. Settings that the server
+        hides (`signing.*`, credentials) are not.
         """
         return of_alias(alias, await self._settings.get())
 
     async def info(self) -> Mapping[str, Mapping[str, Any]]:
-        """Return what `GET /_remote/info` says of each alias."""
+        """Return what `GET /_remote/info` reports for each alias."""
         return await self._info.get()
 
     async def change(self, changes: Mapping[str, Setting]) -> None:
-        """Change persistent settings; what belongs to one call of this is changed at once or not at all.
+        """Change persistent settings. The changes of one call are applied together or not at all.
 
         Raises:
-            RefusedError: when the server does not accept them.
+            RefusedError: the server does not accept them.
         """
         await self._changes.submit(dict(changes))
 
     async def resolve(self, alias: str) -> Mapping[str, Any]:
-        """Send a real request through an alias: what `_resolve/cluster` answers for it.
+        """Send a real request through an alias, and return what `_resolve/cluster` reports for it.
 
-        The answer has `connected`, and `error` when the remote refused. `GET /_remote/info` proves less: it
-        says connected even while the key is dead.
+        The result has `connected`, and `error` if the remote cluster refused. `GET /_remote/info` proves
+        less: it reports `connected` even when the key is dead.
         """
         path = f"/_resolve/cluster/{quote(alias, safe='')}:*"
         answer = await self._client.request("GET", path)
@@ -60,7 +60,7 @@ class Remotes:
         )
 
     def forget(self) -> None:
-        """Ask for settings and states anew next time."""
+        """Read settings and states again next time."""
         self._settings.forget()
         self._info.forget()
 
@@ -70,7 +70,7 @@ class Remotes:
         except RefusedError as error:
             if len(items) == 1:
                 return [error]
-            # One refused setting refuses the whole request: find out whose it was.
+            # One invalid setting fails the whole request, so find out which change it belongs to.
             return [(await self._change([item]))[0] for item in items]
         finally:
             self.forget()
@@ -84,7 +84,7 @@ class Remotes:
         await self._client.request("PUT", "/_cluster/settings", body)
 
     async def _transient_of(self, changes: Mapping[str, Setting]) -> dict[str, None]:
-        """Transient settings would win over what is set now, so those of the same aliases go."""
+        """Clear transient settings of the same aliases, which would take precedence over the new values."""
         known = self._settings.known()
         if known is None or not self._transient:
             return {}

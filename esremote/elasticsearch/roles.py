@@ -1,4 +1,4 @@
-"""Roles: read all at once, written and deleted many at once where the server can."""
+"""Roles: all are read together, and written and deleted in bulk where the server supports it."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ class Roles:
         self._deletions = Batch(self._delete)
 
     async def get(self, name: str) -> Body | None:
-        """Return a role, or None where there is none."""
+        """Return a role, or None if there is no such role."""
         return (await self._all.get()).get(name)
 
     async def put(self, name: str, body: Body) -> None:
         """Create or replace a role.
 
         Raises:
-            RefusedError: when the server does not accept it.
+            RefusedError: the server does not accept it.
         """
         await self._writes.submit((name, body))
 
     async def delete(self, name: str) -> None:
-        """Delete a role; that there is none is no error."""
+        """Delete a role. Deleting a role that does not exist is not an error."""
         await self._deletions.submit(name)
 
     async def _fetch(self) -> dict[str, Body]:
@@ -60,7 +60,7 @@ class Roles:
         return results
 
     async def _write_in_bulk(self, items: Sequence[tuple[str, Body]]) -> list[Exception | None] | None:
-        """Write all with one request; None where that is not possible."""
+        """Write all roles with one request; None if that is not possible."""
         if len({name for name, _ in items}) < max(2, len(items)) or not await self._has_bulk():
             return None
         try:
@@ -68,7 +68,7 @@ class Roles:
         except RefusedError as error:
             if error.status != _NOT_VALID:
                 raise
-            return None  # one body that cannot be parsed refuses all: find out whose it is
+            return None  # one invalid role fails the whole request: find out which one
         failed = answer.get("errors", {}).get("details", {})
         return [self._failure(name, failed.get(name)) for name, _ in items]
 

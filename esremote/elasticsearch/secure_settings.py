@@ -1,4 +1,4 @@
-"""Has every node of a cluster read its keystore again, and looks at what each of them says."""
+"""Makes every node of a cluster reload its keystore, and reads what each of them reports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reloaded:
-    """What one node answered: `names` and `digest` are None before 9.3."""
+    """What one node reported. `names` and `digest` are None before 9.3."""
 
     node: str
     failure: str | None = None
@@ -24,8 +24,8 @@ class Reloaded:
 async def reload(client: Client, keystore_password: str | None = None) -> Sequence[Reloaded]:
     """Reload the secure settings of every node.
 
-    The server answers 200 even when a node could not read its keystore; then `failure` is set for that node
-    (seen on 8.19.21 and 9.5.3: "Provided keystore password was incorrect").
+    The server responds with 200 even if a node could not read its keystore; `failure` is then set for that
+    node (seen on 8.19.21 and 9.5.3: "Provided keystore password was incorrect").
     """
     body = {"secure_settings_password": keystore_password} if keystore_password else {}
     answer = await client.request("POST", "/_nodes/reload_secure_settings", body)

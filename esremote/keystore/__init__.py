@@ -1,4 +1,4 @@
-"""How a secure setting reaches the keystore of a cluster."""
+"""How secure settings reach the keystores of a cluster's nodes."""
 
 from esremote.keystore.base import Keystore, KeystoreError
 from esremote.keystore.command import CommandKeystore

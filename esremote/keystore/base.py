@@ -1,4 +1,4 @@
-"""What every way to a keystore has in common."""
+"""What all ways of writing to a keystore have in common."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 class KeystoreError(Exception):
-    """A secure setting did not get where it should.
+    """A secure setting could not be written.
 
-    `places` says for each node (or API) what happened there; no message carries a secret.
+    `places` maps each node or API that failed to what happened there. No message contains a secret.
     """
 
     def __init__(self, summary: str, places: Mapping[str, str]) -> None:
@@ -21,22 +21,22 @@ class KeystoreError(Exception):
 
 
 class Keystore(Protocol):
-    """Writes secure settings to all nodes of one cluster; making the nodes read them is not its task."""
+    """Writes secure settings for all nodes of one cluster. It does not make the nodes reload them."""
 
     @property
     def immediate(self) -> bool:
-        """Whether a change is on every node when the call returns; an operator brings it there later."""
+        """Whether a change has reached every node when the call returns, rather than some time later."""
 
     async def add(self, secrets: Mapping[str, str]) -> None:
-        """Set these settings, replacing what is there.
+        """Set these settings, replacing existing values.
 
         Raises:
-            KeystoreError: when they did not reach every node.
+            KeystoreError: they did not reach every node.
         """
 
     async def remove(self, names: Collection[str]) -> None:
-        """Take these settings out; those that are not there are no error.
+        """Remove these settings. Removing a setting that does not exist is not an error.
 
         Raises:
-            KeystoreError: when they are still on some node.
+            KeystoreError: at least one node still has them.
         """

@@ -1,4 +1,4 @@
-"""Brings secure settings to a running cluster: into every node's keystore, then into the nodes themselves."""
+"""Delivers secure settings to a running cluster: to the keystore of every node, and then into the nodes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Change:
-    """One secure setting to set, or to take out where `secret` is None.
+    """One secure setting to set, or to remove if `secret` is None.
 
-    `replaces` says that there is one of that name; then its name alone does not show that a node has the new
-    one.
+    `replaces` is true if the setting exists already. Its name alone then does not prove that a node has the
+    new value.
     """
 
     name: str
@@ -31,10 +31,10 @@ class Change:
 
 
 class Delivery:
-    """The one way to the secure settings of a cluster: changes asked for at the same time go together.
+    """The only way to change a cluster's secure settings; simultaneous changes are made together.
 
-    A keystore is a file that one program at a time may change, and a start of that program takes a second; so
-    several settings are written with one call, and one reload serves them all.
+    Only one program at a time may write a keystore file, and starting that program takes a second. So several
+    settings are written with one call, followed by one reload.
     """
 
     def __init__(self, cluster: Cluster, keystore: Keystore, keystore_password: str | None = None) -> None:
@@ -44,10 +44,10 @@ class Delivery:
         self._changes = Batch(self._deliver)
 
     async def make(self, *changes: Change) -> None:
-        """Make the changes on every node and have the nodes read them.
+        """Make the changes on every node, and make the nodes reload their keystores.
 
         Raises:
-            KeystoreError: when it did not get to every node, or a node did not read it.
+            KeystoreError: a change did not reach every node, or a node did not reload its keystore.
         """
         for change in changes:
             if change.secret:
@@ -66,11 +66,15 @@ class Delivery:
             await self._keystore.add(added)
         nodes = await self._cluster.reload_secure_settings(self._password)
         if self._keystore.immediate:
-            wrong = {
-                node.node: what for node in nodes if (what := _wrong(node, set(added), set(removed), before))
+            problems = {
+                node.node: problem
+                for node in nodes
+                if (problem := _problem_of(node, set(added), set(removed), before))
             }
-            if wrong:
-                raise KeystoreError(f"not every node of {self._cluster.name!r} holds the change", wrong)
+            if problems:
+                raise KeystoreError(
+                    f"not every node of cluster {self._cluster.name!r} has the change", problems
+                )
         return [None] * len(asked)
 
     async def _digests(self) -> dict[str, str | None]:
@@ -78,12 +82,12 @@ class Delivery:
         return {node.node: node.digest for node in nodes if node.digest}
 
 
-def _wrong(
+def _problem_of(
     node: Reloaded, added: set[str], removed: set[str], before: Mapping[str, str | None]
 ) -> str | None:
-    """Say what is wrong with a node after a change, or None.
+    """Return what is wrong with a node after a change; None if nothing is.
 
-    Before 9.3 a node does not say what it holds; then a real request has to show it.
+    Before 9.3, nodes do not report what their keystores contain; only a real request can prove it then.
     """
     if node.failure:
         return node.failure

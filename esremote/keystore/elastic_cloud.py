@@ -2,8 +2,8 @@
 
 Source: the OpenAPI document of both, operation `set-deployment-es-resource-keystore`:
 `PATCH /api/v1/deployments/{deployment_id}/elasticsearch/{ref_id}/keystore` with
-`{"secrets": {name: {"value": …}}}`; what is not named stays, what has no value goes (a null is no secret by
-that document). The platform itself brings the change to the nodes.
+`{"secrets": {name: {"value": …}}}`. Settings that are not named are kept, and settings without a value are
+removed (null is not valid according to that document). The platform itself rolls the change out to the nodes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from esremote.keystore.base import KeystoreError
+from esremote.model.redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -27,9 +28,9 @@ HOSTED = "https://api.elastic-cloud.com"
 class ElasticCloudKeystore:
     """Patches the keystore of one deployment.
 
-    `ref_id` "_main" stands for the only Elasticsearch of the deployment; `endpoint` is the API's address, an
-    Elastic Cloud Enterprise has its own; `ca_file` is its certificate authority where that is not a public
-    one.
+    `ref_id` "_main" is the only Elasticsearch resource of the deployment. `endpoint` is the URL of the API,
+    which differs for Elastic Cloud Enterprise. `ca_file` is the API's certificate authority, if it is not a
+    public one.
     """
 
     cluster: str
@@ -41,7 +42,7 @@ class ElasticCloudKeystore:
 
     @property
     def immediate(self) -> bool:
-        """The platform brings the change to the nodes, some time later."""
+        """False: the platform rolls the change out to the nodes some time later."""
         return False
 
     async def add(self, secrets: Mapping[str, str]) -> None:
@@ -50,12 +51,12 @@ class ElasticCloudKeystore:
         await self._patch(values, secrets.values())
 
     async def remove(self, names: Collection[str]) -> None:
-        """Take these settings out of the deployment's keystore."""
+        """Remove these settings from the deployment's keystore."""
         await self._patch({name: {} for name in names}, ())
 
     async def _patch(self, secrets: Mapping[str, Any], hidden: Collection[str]) -> None:
+        from esremote.elasticsearch.cluster_access import Trust  # noqa: PLC0415 (as above)
         from esremote.elasticsearch.lean_httpx import httpx  # noqa: PLC0415 (slow to import)
-        from esremote.elasticsearch.settings import Trust  # noqa: PLC0415 (as above)
         from esremote.elasticsearch.tls import context  # noqa: PLC0415 (as above)
 
         path = f"/api/v1/deployments/{quote(self.deployment_id)}/elasticsearch/{quote(self.ref_id)}/keystore"
@@ -70,17 +71,15 @@ class ElasticCloudKeystore:
         except httpx.TransportError as error:
             raise self._failed(f"PATCH {url}", f"{type(error).__name__}: {error}") from None
         if not answer.is_success:
-            said = _said(answer)
-            for secret in (*hidden, self.api_key):
-                said = said.replace(secret, "(secret)")
-            raise self._failed(f"PATCH {url}", f"{answer.status_code} {said}")
+            errors = redact(_errors_in(answer), (*hidden, self.api_key))
+            raise self._failed(f"PATCH {url}", f"{answer.status_code} {errors}")
 
     def _failed(self, place: str, what: str) -> KeystoreError:
-        return KeystoreError(f"the keystore of {self.cluster!r} could not be changed", {place: what})
+        return KeystoreError(f"the keystore of cluster {self.cluster!r} could not be changed", {place: what})
 
 
-def _said(answer: httpx.Response) -> str:
-    """The API's errors are `{"errors": [{"code": …, "message": …}]}`."""
+def _errors_in(answer: httpx.Response) -> str:
+    """Return the messages of an error response, which is `{"errors": [{"code": …, "message": …}]}`."""
     try:
         errors = answer.json()["errors"]
         return "; ".join(f"{error.get('message', '')} ({error.get('code', '')})" for error in errors)

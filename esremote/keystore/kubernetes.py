@@ -1,4 +1,4 @@
-"""A Kubernetes secret that ECK's `spec.secureSettings` names; the operator brings it to the nodes.
+"""A Kubernetes secret that ECK's `spec.secureSettings` refers to; the operator rolls it out to the nodes.
 
 Source: elastic/cloud-on-k8s, "Secure settings": every entry of the secret is a secure setting of that name.
 """
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KubernetesSecretKeystore:
-    """Patches one secret with `kubectl`; the secret's values travel on standard input.
+    """Patches one secret with `kubectl`, which reads the values from standard input.
 
-    `command` is an argv that behaves like `kubectl`: add `--context` or `--kubeconfig` to it as needed.
+    `command` is an argv that behaves like `kubectl`. Add `--context` or `--kubeconfig` as needed.
     """
 
     cluster: str
@@ -33,29 +33,29 @@ class KubernetesSecretKeystore:
 
     @property
     def immediate(self) -> bool:
-        """The platform brings the change to the nodes, some time later."""
+        """False: the operator rolls the change out to the nodes some time later."""
         return False
 
     async def add(self, secrets: Mapping[str, str]) -> None:
-        """Set these entries of the secret; make the secret if there is none."""
+        """Set these entries of the secret; create the secret if it does not exist."""
         data = {name: base64.b64encode(value.encode()).decode() for name, value in secrets.items()}
         hidden = [*secrets.values(), *data.values()]
-        end = await self._patch(data, hidden)
-        if end.code and _is_absence(end.said):
-            end = await self._make(data, hidden)
-        self._check("patch", end)
+        result = await self._patch(data, hidden)
+        if result.code and _is_absence(result.output):
+            result = await self._create(data, hidden)
+        self._check("patch", result)
 
     async def remove(self, names: Collection[str]) -> None:
-        """Take these entries out of the secret."""
-        end = await self._patch(dict.fromkeys(names), ())
-        if not _is_absence(end.said):
-            self._check("patch", end)
+        """Remove these entries from the secret."""
+        result = await self._patch(dict.fromkeys(names), ())
+        if not _is_absence(result.output):
+            self._check("patch", result)
 
     async def _patch(self, data: Mapping[str, str | None], hidden: Collection[str]) -> Finished:
         argv = [*self._argv(), "patch", "secret", self.name, "--type=merge", "--patch-file=/dev/stdin"]
         return await run(argv, json.dumps({"data": data}), secrets=hidden)
 
-    async def _make(self, data: Mapping[str, str], hidden: Collection[str]) -> Finished:
+    async def _create(self, data: Mapping[str, str], hidden: Collection[str]) -> Finished:
         manifest = {
             "apiVersion": "v1",
             "kind": "Secret",
@@ -68,14 +68,14 @@ class KubernetesSecretKeystore:
     def _argv(self) -> list[str]:
         return [*self.command, "--namespace", self.namespace]
 
-    def _check(self, verb: str, end: Finished) -> None:
-        if end.code:
+    def _check(self, verb: str, result: Finished) -> None:
+        if result.code:
             place = f"secret {self.namespace}/{self.name} ({' '.join(self.command)} {verb})"
             raise KeystoreError(
-                f"the secure settings of {self.cluster!r} could not be changed",
-                {place: end.said or f"exit code {end.code}"},
+                f"the secure settings of cluster {self.cluster!r} could not be changed",
+                {place: result.output or f"exit code {result.code}"},
             )
 
 
-def _is_absence(said: str) -> bool:
-    return "(NotFound)" in said
+def _is_absence(output: str) -> bool:
+    return "(NotFound)" in output

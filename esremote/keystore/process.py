@@ -1,4 +1,4 @@
-"""Runs a program that gets its secret on standard input: argv and environment can be seen by others."""
+"""Runs a program that reads secrets from standard input: arguments and environment are visible to others."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import asyncio
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from esremote.model.environment import PREFIX
+from esremote.model.redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,20 +18,26 @@ _PATIENCE = 120.0
 
 @dataclass(frozen=True)
 class Finished:
-    """How a program ended: its exit code and what it said, secrets taken out."""
+    """How a program ended: its exit code and its output, with secrets redacted."""
 
     code: int
-    said: str
+    output: str
 
 
 async def run(
-    argv: Sequence[str], given: str, *, secrets: Iterable[str], patience: float = _PATIENCE
+    argv: Sequence[str], stdin: str, *, secrets: Iterable[str], patience: float = _PATIENCE
 ) -> Finished:
-    """Run `argv`, give it `given` on standard input, wait `patience` seconds for its end.
+    """Run a program to its end.
 
     The program does not inherit the provider's own `ESREMOTE_*` variables, which hold credentials.
+
+    Args:
+        argv: The program and its arguments.
+        stdin: The text to write to its standard input.
+        secrets: The texts to redact in its output.
+        patience: How long to wait for its end, in seconds.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ESREMOTE_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     try:
         process = await asyncio.create_subprocess_exec(
             *argv,
@@ -40,16 +49,15 @@ async def run(
     except OSError as error:
         return Finished(127, f"{argv[0]!r} cannot be run: {error.strerror or error}")
     try:
-        output, _ = await asyncio.wait_for(process.communicate(given.encode()), patience)
+        output, _ = await asyncio.wait_for(process.communicate(stdin.encode()), patience)
     except TimeoutError:
         process.kill()
         await process.wait()
-        return Finished(-1, f"no end after {patience:.0f} s; it may be waiting for a password or for a host")
+        return Finished(
+            -1, f"did not finish within {patience:.0f} s; it may be waiting for a password or for a host"
+        )
     except asyncio.CancelledError:
         process.kill()
         await process.wait()
         raise
-    said = output.decode(errors="replace").strip()
-    for secret in secrets:
-        said = said.replace(secret, "(secret)")
-    return Finished(process.returncode or 0, said)
+    return Finished(process.returncode or 0, redact(output.decode(errors="replace").strip(), secrets))

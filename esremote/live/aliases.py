@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.live.remotes import remote_of
+from esremote.live.alias_targets import remote_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

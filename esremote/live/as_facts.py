@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from esremote.access import facts
-from esremote.live.remotes import remote_of
+from esremote.live.alias_targets import remote_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

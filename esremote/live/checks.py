@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from esremote.live import diagnosing
+from esremote.live.diagnose import diagnose
 from esremote.model.findings import catalogue
 from esremote.model.findings.finding import Severity
 from esremote.model.findings.rule import Occurrence
@@ -64,7 +64,7 @@ def does_not_answer(alias: AliasCheckup, _at: datetime) -> Iterator[Occurrence]:
     """Find an alias through which the remote cluster does not answer, and say why."""
     if alias.answers:
         return
-    why = diagnosing.diagnose(alias.local_cluster, alias.seen, alias.key)
+    why = diagnose(alias.local_cluster, alias.seen, alias.key)
     error = f' ("{alias.seen.error}")' if alias.seen.error else ""
     yield Occurrence(
         f"{alias.name} does not answer: {_continued(why.summary)}{error}",

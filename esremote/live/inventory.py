@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from esremote.live.as_facts import as_facts
-from esremote.live.reading import observe
+from esremote.live.observe import observe
 from esremote.provider.protocol import Path as AttributePath
 from esremote.provider.session import Session
 from esremote.sources.clusters import reachable_clusters

@@ -1,9 +1,9 @@
-"""Time values in Elasticsearch's notation: `30s`, `90d`."""
+"""Time values (`30s`, `90d`) and points in time, as Elasticsearch and Terraform write them."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from esremote.model.errors import ConfigurationError
 from esremote.model.references import is_reference
@@ -35,3 +35,23 @@ def require_time(path: str, text: str | None) -> None:
             f"must be a whole number and a unit ({', '.join(_UNITS)}), got {text!r}",
             remedy="for example '90d'",
         )
+
+
+def from_milliseconds(milliseconds: object) -> datetime | None:
+    """Read a point in time as Elasticsearch's APIs return it; None where they return none.
+
+    Example:
+        >>> from_milliseconds(1767225600000)
+        datetime.datetime(2026, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)
+    """
+    return datetime.fromtimestamp(milliseconds / 1000, UTC) if isinstance(milliseconds, int) else None
+
+
+def rfc3339(moment: datetime | None) -> str | None:
+    """Write a point in time in UTC as Terraform's state and functions have it; None stays None.
+
+    Example:
+        >>> rfc3339(datetime(2026, 1, 20, tzinfo=UTC))
+        '2026-01-20T00:00:00Z'
+    """
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

@@ -1,4 +1,4 @@
-"""Turns what went wrong into one diagnostic that names the attribute and the remedy."""
+"""Turns a failed request or keystore change into one diagnostic that names the attribute and the remedy."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from esremote.elasticsearch import (
     UnreachableError,
 )
 from esremote.keystore import KeystoreError
+from esremote.model.environment import variable
 from esremote.provider.protocol import Path, ProviderError
 
 if TYPE_CHECKING:
@@ -20,29 +21,32 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def told(at: Mapping[str, Path], here: Path = Path()) -> Iterator[None]:  # noqa: B008 (frozen)
-    """Raise what goes wrong inside as a diagnostic.
+def as_diagnostics(at: Mapping[str, Path], here: Path = Path()) -> Iterator[None]:  # noqa: B008 (frozen)
+    """Raise any failure inside the `with` block as a diagnostic.
 
-    `at` says which attribute of the resource names which cluster; `here` is where everything else belongs.
+    Args:
+        at: The attribute of the resource that names a cluster, by the cluster's name.
+        here: The attribute for every other failure.
 
     Raises:
-        ProviderError: whatever went wrong, in words.
+        ProviderError: a request or a keystore change failed.
     """
     try:
         yield
     except ElasticsearchError as error:
-        raise explained(error, at.get(error.cluster, here)) from None
+        raise as_provider_error(error, at.get(error.cluster, here)) from None
     except KeystoreError as error:
         raise ProviderError(
-            "A keystore could not be changed",
-            f'{_sentence(str(error))}\n\nCorrect `keystore` of that cluster in the provider "esremote", or '
-            "what stands in its way; then apply again.",
+            "Failed to change a keystore",
+            f'{_sentence(str(error))}\n\nCorrect `keystore` of that cluster in provider "esremote", or fix '
+            "the "
+            "cause of the failure, and apply again.",
             here,
         ) from None
 
 
-def explained(error: ElasticsearchError, at: Path) -> ProviderError:
-    """Make the diagnostic of an error."""
+def as_provider_error(error: ElasticsearchError, at: Path) -> ProviderError:
+    """Turn an error of a request into a diagnostic about an attribute."""
     name = error.cluster
     summary, remedy = _advice(error, name, f'clusters["{name}"]')
     detail = _sentence(str(error))
@@ -50,59 +54,56 @@ def explained(error: ElasticsearchError, at: Path) -> ProviderError:
 
 
 def _advice(error: ElasticsearchError, name: str, where: str) -> tuple[str, str]:
-    """Say in a few words what is wrong, and what to do."""
+    """Return a summary of what is wrong, and what to do about it."""
     summary, remedy = f"Cluster {name!r} refused a request", ""
     match error:
         case TrustError():
             summary = f"The TLS settings of cluster {name!r} cannot be used"
-            remedy = f'Correct it in `{where}` in the provider "esremote".'
+            remedy = f'Correct them in `{where}` of provider "esremote".'
         case UnauthenticatedError():
-            variable = _variable(name)
-            summary = f"Cluster {name!r} refused the credentials"
+            summary = f"Cluster {name!r} rejected the credentials"
             remedy = (
-                f"Check `{where}.username` and `.password` (or `api_key`, `bearer_token`) in the provider "
-                f'"esremote", or the environment variables ESREMOTE_{variable}_USERNAME and _PASSWORD.'
+                f"Check `username` and `password` (or `api_key` or `bearer_token`) in `{where}` of provider "
+                f'"esremote", or the environment variables {variable(name, "username")} and '
+                f"{variable(name, 'password')}."
             )
         case ForbiddenError() if "non-compliant" in error.reason:
-            summary = f"The licence of cluster {name!r} does not allow this"
+            summary = f"The licence of cluster {name!r} does not include this feature"
             remedy = (
-                "Cross-cluster API keys need an Enterprise licence, or a trial, on both clusters. Start a "
-                "trial with POST /_license/start_trial?acknowledge=true, or connect with the TLS certificate "
-                "model: leave `cross_cluster_api_key` out."
+                "Cross-cluster API keys require an Enterprise licence or a trial on both clusters. Start a "
+                "trial with POST /_license/start_trial?acknowledge=true, or use the TLS certificate security "
+                "model by omitting `cross_cluster_api_key`."
             )
         case ForbiddenError():
-            summary = f"Not allowed on cluster {name!r}"
+            summary = f"Insufficient privileges on cluster {name!r}"
             remedy = (
-                f"Give the user of `{where}` the cluster privileges that the documentation of this resource "
-                "names: `manage` for connections, `manage_security` for keys and roles."
+                f"Grant the user in `{where}` the cluster privileges listed in the documentation of this "
+                "resource: `manage` for connections, `manage_security` for keys and roles."
             )
         case UnreachableError():
             summary = f"Cluster {name!r} cannot be reached"
-            remedy = _way_there(" ".join(error.causes.values()), where)
+            remedy = _connection_advice(" ".join(error.causes.values()), where)
     return summary, remedy
 
 
-def _way_there(causes: str, where: str) -> str:
+def _connection_advice(causes: str, where: str) -> str:
     if "CERTIFICATE_VERIFY_FAILED" in causes and ("ostname" in causes or "IP address" in causes):
         return (
-            f"The certificate does not carry the endpoint's host name. Correct `{where}.endpoints`, or set "
-            f"`{where}.tls_server_name` to a name that the certificate carries."
+            f"The certificate is not valid for the host name of the endpoint. Correct `{where}.endpoints`, "
+            f"or set `{where}.tls_server_name` to a name that the certificate is valid for."
         )
     if "CERTIFICATE_VERIFY_FAILED" in causes:
         return (
-            "The certificate that the cluster shows is not signed by an authority that is trusted here. Set "
-            f'`{where}.ca_file` in the provider "esremote" to the authority of its HTTP interface.'
+            "The certificate that the cluster presents is not signed by a trusted certificate authority. Set "
+            f'`{where}.ca_file` of provider "esremote" to the certificate authority of the HTTP interface.'
         )
     if "WRONG_VERSION_NUMBER" in causes or "record layer" in causes:
-        return f"Something answers there, but not TLS. Correct scheme or port in `{where}.endpoints`."
+        return f"The interface there does not use TLS. Correct the scheme or the port in `{where}.endpoints`."
     return (
-        f'Check `{where}.endpoints` in the provider "esremote", that the cluster runs, and that this '
-        "machine can reach it."
+        f'Check `{where}.endpoints` of provider "esremote", that the cluster is running, and that this '
+        "machine "
+        "can reach it."
     )
-
-
-def _variable(name: str) -> str:
-    return "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name.upper())
 
 
 def _sentence(text: str) -> str:

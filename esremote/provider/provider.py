@@ -1,18 +1,18 @@
-"""The provider `esremote`: its configuration and what it offers."""
+"""The provider `esremote`: its configuration, resources and data sources."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.provider.api_key import CrossClusterApiKey
-from esremote.provider.config import SCHEMA
 from esremote.provider.connection.resource import Connection
-from esremote.provider.data.cluster import ClusterData
-from esremote.provider.data.effective_access import EffectiveAccessData
-from esremote.provider.data.endpoint_certificate import EndpointCertificateData
-from esremote.provider.data.remote_info import RemoteInfoData
+from esremote.provider.cross_cluster_api_key.resource import CrossClusterApiKey
+from esremote.provider.data_sources.cluster import ClusterData
+from esremote.provider.data_sources.effective_access import EffectiveAccessData
+from esremote.provider.data_sources.endpoint_certificate import EndpointCertificateData
+from esremote.provider.data_sources.remote_info import RemoteInfoData
 from esremote.provider.protocol import Provider, Unknown, at
 from esremote.provider.role.resource import Role
+from esremote.provider.schema import SCHEMA
 from esremote.provider.session import Sessions
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class EsremoteProvider(Provider):
-    """Connects Elasticsearch clusters with each other."""
+    """Connects Elasticsearch clusters to each other."""
 
     address = "esremote/esremote"
     schema = SCHEMA
@@ -42,11 +42,11 @@ class EsremoteProvider(Provider):
         )
 
     async def configure(self, request: ConfigureRequest) -> None:
-        """Take the clusters; connect to none of them yet."""
+        """Accept the clusters without connecting to any of them yet."""
         clusters = request.config["clusters"]
-        for name, what in _risks(clusters):
+        for name, risk in _risks(clusters):
             request.diagnostics.warning(
-                f"Cluster {name!r}: {what}", "Do not do this in production.", at("clusters")[name]
+                f"Cluster {name!r}: {risk}", "Do not use this setting in production.", at("clusters")[name]
             )
         await self._sessions.begin(clusters)
 
@@ -56,7 +56,7 @@ class EsremoteProvider(Provider):
 
 
 def make_provider() -> EsremoteProvider:
-    """Make the provider; the process that serves it calls this."""
+    """Create the provider; called by the process that serves it."""
     return EsremoteProvider()
 
 
@@ -65,6 +65,6 @@ def _risks(clusters: dict[str, Any] | Unknown) -> Iterator[tuple[str, str]]:
         if isinstance(cluster, Unknown):
             continue
         if cluster.get("insecure_skip_verify") is True:
-            yield name, "its certificate is not verified"
+            yield name, "the certificate is not verified"
         if cluster.get("allow_http") is True:
             yield name, "credentials may be sent without TLS"

@@ -1,9 +1,10 @@
-"""The model's rules as validators of attributes."""
+"""Adapters that turn the model's rules into validators of attributes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from esremote.model.times import parse_time
 from esremote.provider.protocol import AttributeProblem, Path, Unknown
 
 if TYPE_CHECKING:
@@ -13,37 +14,47 @@ if TYPE_CHECKING:
     from esremote.provider.protocol import Validator
 
 
-def by(rule: Callable[[str], str | None]) -> Validator:
-    """Make a validator of a rule that says what is wrong with a text, or None."""
+def value_rule(rule: Callable[[str], str | None]) -> Validator:
+    """Make a validator from a rule that returns what is wrong with a string, or None."""
 
     def check(value: str) -> Iterator[str]:
         wrong = rule(value)
         if wrong:
-            yield wrong[0].upper() + wrong[1:] + "."
+            yield _sentence(wrong)
 
     return check
 
 
-def finds(rule: Callable[[Mapping[str, Any]], Iterable[key_access.Finding]]) -> Validator:
-    """Make a validator of a rule that finds what is wrong within an object, known parts of it only."""
+def object_rule(rule: Callable[[Mapping[str, Any]], Iterable[key_access.Finding]]) -> Validator:
+    """Make a validator from a rule that yields what is wrong within an object; it sees known parts only."""
 
     def check(value: dict[str, Any]) -> Iterator[AttributeProblem]:
         for found in rule(_known(value)):
-            yield AttributeProblem(found.message[0].upper() + found.message[1:] + ".", path_of(found.path))
+            yield AttributeProblem(_sentence(found.message), path_of(found.path))
 
     return check
 
 
+def positive_time(value: str) -> Iterator[str]:
+    """Allow Elasticsearch time values that are longer than zero."""
+    if not parse_time(value):
+        yield 'must be a positive whole number with a unit (d, h, m, s, ms), for example "30s"'
+
+
 def path_of(steps: Iterable[str | int]) -> Path:
-    """Make the protocol's path of the model's: indices of lists are ints."""
+    """Turn the model's path of attribute names and list indices into the protocol's."""
     path = Path()
     for step in steps:
         path = path[step] if isinstance(step, int) else path / step
     return path
 
 
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
 def _known(value: Any) -> Any:  # noqa: ANN401 (a value of any shape gives one of the same shape)
-    """Replace every unknown part by something that no rule objects to."""
+    """Replace every unknown part with something that no rule objects to."""
     match value:
         case Unknown():
             return UNKNOWABLE
@@ -55,7 +66,7 @@ def _known(value: Any) -> Any:  # noqa: ANN401 (a value of any shape gives one o
 
 
 class _Unknowable:
-    """Stands for what is not known yet: truthy, of no type that a rule looks at, and empty to loop over."""
+    """Stands for an unknown value: truthy, empty to iterate over, of no type that a rule checks."""
 
     def __iter__(self) -> Iterator[Any]:
         return iter(())

@@ -1,8 +1,8 @@
-"""Whether a cluster is new enough for what a resource asks of it.
+"""Checks during plan that clusters are new enough for the features that a resource uses.
 
-A plan says so, where the cluster can be asked by then. Where it cannot, nothing is lost: Terraform plans each
-resource once more before it applies it, when all is known. A cluster of which nothing is asked that came with
-some version is not asked for its own.
+A cluster that cannot be reached during plan is not checked. Nothing is lost: Terraform plans each resource
+again right before it applies it. A cluster's version is read only if a feature that depends on the version is
+used.
 """
 
 from __future__ import annotations
@@ -20,32 +20,34 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Need:
-    """A feature that a cluster has to have, and the attributes that name the cluster and ask for the feature.
+class Requirement:
+    """A feature that a cluster must support.
 
-    `cluster` is its name in `clusters`, unless that is not known yet.
+    `cluster` is the cluster's name in `clusters`, which may not be known yet; `named_at` is the attribute
+    that names it, and `required_by` is the attribute that uses the feature.
     """
 
     cluster: object
     named_at: Path
     feature: Feature
-    asked_at: Path
+    required_by: Path
 
 
-async def check(session: Session, needs: Iterable[Need], request: PlanRequest) -> None:
-    """Add a finding for each feature that is asked of a cluster too old for it."""
-    for need in needs if request.planned != request.prior else ():
-        version = await _version(session, need)
-        if version is not None and not need.feature.is_in(version):
+async def check(session: Session, requirements: Iterable[Requirement], request: PlanRequest) -> None:
+    """Add an error for each requirement that a cluster is too old for."""
+    for requirement in requirements if request.planned != request.prior else ():
+        version = await _version(session, requirement)
+        if version is not None and not requirement.feature.is_in(version):
+            feature = requirement.feature
             request.diagnostics.error(
-                f"Cluster {need.cluster!r} is too old for this",
-                f"For {need.feature.label} it needs {need.feature.since}; {need.cluster!r} has {version}. "
-                "Leave it out, or upgrade the cluster.",
-                need.asked_at,
+                f"Cluster {requirement.cluster!r} is too old",
+                f"Elasticsearch {feature.since} or later is required for {feature.label}, but cluster "
+                f"{requirement.cluster!r} runs {version}. Remove this attribute, or upgrade the cluster.",
+                requirement.required_by,
             )
 
 
-async def _version(session: Session, need: Need) -> Version | None:
-    if not isinstance(need.cluster, str) or not session.knows(need.cluster):
+async def _version(session: Session, requirement: Requirement) -> Version | None:
+    if not isinstance(requirement.cluster, str) or not session.knows(requirement.cluster):
         return None
-    return await session.cluster(need.cluster, need.named_at).version()
+    return await session.cluster(requirement.cluster, requirement.named_at).version()

@@ -1,1 +1,1 @@
-"""`esremote_connection`: one alias with its key, its keystore entry and its signature."""
+"""`esremote_connection`: a remote cluster with its key, its keystore entry and its signing settings."""

@@ -1,7 +1,7 @@
-"""Says why a remote cluster does not answer: which attribute is wrong, and what to do.
+"""Explains why a remote cluster does not respond: which attribute is wrong, and what to do about it.
 
-The fingerprints are those of Elasticsearch's own troubleshooting page for remote clusters, and of the
-answers of real 8.19.21 and 9.5.3 nodes.
+The errors are recognised by texts from Elasticsearch's troubleshooting page for remote clusters, and from the
+responses of real 8.19.21 and 9.5.3 nodes.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from esremote.provider.protocol import Path, at
 
 if TYPE_CHECKING:
     from esremote.elasticsearch.endpoint_probe import Seen
-    from esremote.provider.connection.values import Connection
+    from esremote.provider.connection.wanted import WantedConnection
 
 
 class Verdict(Enum):
-    """What an answer of `_resolve/cluster` means for the one who waits."""
+    """What a response of `_resolve/cluster` means for a caller that waits for the remote cluster."""
 
     ANSWERED = "answered"
-    """The remote has dealt with the request; that it refused it for want of privileges is an answer too."""
+    """The remote cluster processed the request, even if it refused it because of missing privileges."""
     NOT_YET = "not yet"
     HOPELESS = "hopeless"
-    """Waiting does not help: something has to be corrected."""
+    """Waiting does not help: something has to be corrected first."""
 
 
 _AUTHORIZED_BY_REMOTE = re.compile(
@@ -40,7 +40,7 @@ _HOPELESS = re.compile(
 
 
 def judge(connected: object, error: str | None) -> Verdict:
-    """Judge an answer of `_resolve/cluster`.
+    """Judge a response of `_resolve/cluster`.
 
     >>> judge(True, None)
     <Verdict.ANSWERED: 'answered'>
@@ -53,7 +53,7 @@ def judge(connected: object, error: str | None) -> Verdict:
 
 
 def is_forgotten(error: str | None) -> bool:
-    """Tell whether Elasticsearch says that it has no such alias.
+    """Tell whether an error says that Elasticsearch does not know the alias.
 
     >>> is_forgotten("no such remote cluster: [dublin]")
     True
@@ -63,9 +63,10 @@ def is_forgotten(error: str | None) -> bool:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """Why a remote cluster does not answer: one sentence, what to do, and which attribute it is about.
+    """Why a remote cluster does not respond.
 
-    `may_change` is False when waiting longer cannot help.
+    `summary` is one sentence without its period, `remedy` says what to do, and `path` is the attribute to
+    correct. `may_change` is false if waiting longer cannot help.
     """
 
     summary: str
@@ -74,132 +75,137 @@ class Diagnosis:
     may_change: bool = True
 
 
-def from_error(connection: Connection, error: str) -> Diagnosis:
-    """Read the remote's own words."""
+def from_error(connection: WantedConnection, error: str) -> Diagnosis:
+    """Explain an error that Elasticsearch returned."""
     local = connection.local_cluster
     address, key = connection.address_path, at("cross_cluster_api_key")
     given = key if connection.key else at("credentials_wo")
     match error:
         case _ if "no remote indices privileges apply" in error:
             found = Diagnosis(
-                f"The provider's user may not use alias {connection.alias!r}",
-                f'The user that the provider "esremote" is on {local!r} has no `remote_indices` for this '
-                "alias, so "
-                "its own request is refused before it leaves. Give its role remote_indices with clusters "
-                f'["{connection.alias}"] and the privilege view_index_metadata; or set wait_for = "nothing".',
+                f"The provider's user has no privileges for alias {connection.alias!r}",
+                f'The user that provider "esremote" authenticates as on {local!r} has no `remote_indices` '
+                "for this "
+                f"alias, so {local!r} refuses the request without sending it. Grant the user "
+                "`remote_indices` with "
+                f'clusters ["{connection.alias}"] and the privilege `view_index_metadata`, or set wait_for '
+                '= "nothing".',
                 at("wait_for"),
             )
         case _ if "_cross_cluster_access_credentials" in error:
             found = Diagnosis(
-                f"Alias {connection.alias!r} has no credentials, and its address asks for them",
-                "The address is a remote cluster interface (9443), which wants a cross-cluster API key. Set "
-                "`cross_cluster_api_key`; or, for the TLS certificate model, use the transport port (9300).",
+                f"Alias {connection.alias!r} has no credentials, but its address requires them",
+                "The address is that of a remote cluster server (9443), which requires a cross-cluster API "
+                "key. Set `cross_cluster_api_key` or, for the TLS certificate security model, use the "
+                "transport port (9300).",
                 address if not connection.delivered else given,
             )
         case _ if "expected API key type of" in error:
             found = Diagnosis(
-                "These credentials are not a cross-cluster API key",
-                "The secret is of a REST API key. Make a cross-cluster one: `cross_cluster_api_key`, or POST "
-                "/_security/cross_cluster/api_key.",
+                "The credentials are not a cross-cluster API key",
+                "The secret belongs to a REST API key. Create a cross-cluster API key with "
+                "`cross_cluster_api_key` or POST /_security/cross_cluster/api_key.",
                 given,
             )
         case _ if _is_about_signature(connection, error):
             found = Diagnosis(
-                "The key asks for a signature that the local cluster does not give",
-                "`certificate_identity` has to match the DN of the certificate in `signing`, and the remote "
-                "cluster has to trust its authority: `cluster.remote.signing.certificate_authorities`. A key "
-                "or keystore that the nodes cannot open signs nothing, and only their logs say so: check "
-                "paths, passphrase and passwords in `signing`.",
+                "The key requires signed requests, and the local cluster does not sign them accordingly",
+                "`certificate_identity` must match the distinguished name of the certificate in `signing`, "
+                "and the remote cluster must trust its certificate authority "
+                "(`cluster.remote.signing.certificate_authorities`). If the nodes cannot open the private "
+                "key or the keystore, they do not sign requests, and report it only in their logs: check "
+                "the paths, the passphrase and the passwords in `signing`.",
                 at("cross_cluster_api_key", "certificate_identity"),
             )
         case _ if "non-compliant" in error:
             found = Diagnosis(
-                "The licence does not allow cross-cluster API keys",
-                "Both clusters need an Enterprise licence, or a trial.",
+                "The licence does not include cross-cluster API keys",
+                "Both clusters need an Enterprise licence or a trial.",
                 given,
             )
         case _ if "authenticate" in error or "invalidated" in error or "expired" in error:
             found = Diagnosis(
-                "The remote cluster does not accept the key",
-                "The key is wrong, expired or invalidated, or it was made on another cluster than the one "
-                "that the "
-                "address leads to. Check that `remote_cluster` and the address are the same cluster.",
+                "The remote cluster rejects the key",
+                "The key is incorrect, has expired or was invalidated, or it belongs to a different cluster "
+                "than the address. Check that `remote_cluster` and the address refer to the same cluster.",
                 at("cross_cluster_api_key", "remote_cluster") if connection.key else given,
             )
         case _ if "channel profile" in error or "missing authentication" in error:
             found = Diagnosis(
-                "The address is not a remote cluster interface",
+                "The address is not that of a remote cluster server",
                 "The key was sent to the transport interface. Use the port of the remote cluster server "
                 "(`remote_cluster.port`, 9443).",
                 address,
             )
         case _:
-            found = Diagnosis("The remote cluster does not answer", "See what it said.", address)
+            found = Diagnosis("The remote cluster does not respond", "See the response below.", address)
     return found
 
 
-def _is_about_signature(connection: Connection, error: str) -> bool:
-    """The remote says why only in its log; over the connection it is any failed authentication."""
-    asks = connection.key is not None and connection.key.certificate_identity is not None
+def _is_about_signature(connection: WantedConnection, error: str) -> bool:
+    """The remote cluster logs the reason, but reports a missing signature as any failed authentication."""
+    requires = connection.key is not None and connection.key.certificate_identity is not None
     return (
-        "certificate identity" in error or "DN from provided" in error or (asks and "authenticate" in error)
+        "certificate identity" in error
+        or "DN from provided" in error
+        or (requires and "authenticate" in error)
     )
 
 
-def from_silence(connection: Connection, address: str, seen: Seen) -> Diagnosis:
-    """Explain why there is no connection, by what this machine sees at the address."""
+def from_silence(connection: WantedConnection, address: str, seen: Seen) -> Diagnosis:
+    """Explain why there is no connection, based on what this machine sees at the address."""
     path = connection.address_path
     port = (
         "the remote cluster server (`remote_cluster.port`, 9443)"
         if connection.delivered
-        else ("the transport interface (`transport.port`, 9300)")
+        else "the transport interface (`transport.port`, 9300)"
     )
     match seen.answer:
         case Answer.NOTHING:
-            needs = "`remote_cluster_server.enabled: true` on its nodes, " if connection.delivered else ""
+            setting = "`remote_cluster_server.enabled: true` on its nodes, " if connection.delivered else ""
             return Diagnosis(
-                f"Nothing answers at {address}",
-                f"From here: {seen.why}. Check host and port, {needs}firewalls, and that the remote cluster "
-                f"runs. The address is to be that of {port}.",
+                f"Nothing responds at {address}",
+                f"From this machine: {seen.why}. Check the host and the port, {setting}firewalls, and that "
+                f"the remote cluster is running. The address must be that of {port}.",
                 path,
             )
         case Answer.HTTP:
             return Diagnosis(
                 f"{address} is an HTTP interface",
-                f"That is where REST requests go (9200). Use the port of {port}.",
+                f"It serves REST requests (9200). Use the port of {port}.",
                 path,
                 may_change=False,
             )
         case Answer.NOT_TLS:
             return Diagnosis(
-                f"What answers at {address} does not speak TLS",
-                f"Use the port of {port}; its TLS has to be on.",
+                f"The interface at {address} does not use TLS",
+                f"Use the port of {port}, which must have TLS enabled.",
                 path,
                 may_change=False,
             )
         case Answer.MUTUAL_TLS if connection.delivered:
             return Diagnosis(
-                f"{address} is not a remote cluster interface",
-                "It asks for a client certificate, as the transport interface does; the API key model needs "
-                "the remote cluster server: `remote_cluster_server.enabled: true`, and its port "
-                "(`remote_cluster.port`, 9443).",
+                f"{address} is not a remote cluster server",
+                "It requests a client certificate, as the transport interface does. The API key security "
+                "model needs the remote cluster server: set `remote_cluster_server.enabled: true`, and use "
+                "its port (`remote_cluster.port`, 9443).",
                 path,
                 may_change=False,
             )
         case Answer.TLS if connection.delivered:
             return Diagnosis(
                 f"The nodes of {connection.local_cluster!r} do not trust the certificate at {address}",
-                "Something speaks TLS there, but there is no connection. Most likely the authority of the "
-                "remote cluster interface is missing in "
+                "The interface there uses TLS, but there is no connection. Most likely, "
                 "`xpack.security.remote_cluster_client.ssl.certificate_authorities` on the nodes of "
-                f"{connection.local_cluster!r}, or the certificate does not carry the host name. If "
-                "neither: the nodes cannot reach the address, or it is not Elasticsearch.",
+                f"{connection.local_cluster!r} lacks the certificate authority of the remote cluster "
+                "server, or the certificate is not valid for the host name. Otherwise, the nodes cannot "
+                "reach the address, or it is not Elasticsearch.",
                 path,
             )
     return Diagnosis(
-        f"The nodes of {connection.local_cluster!r} and what answers at {address} do not trust each other",
-        "In the TLS certificate model both clusters need each other's authority in "
-        "`xpack.security.transport.ssl.certificate_authorities`. For an API key connection set "
-        "`cross_cluster_api_key`.",
+        f"The nodes of {connection.local_cluster!r} and the cluster at {address} do not trust each other",
+        "In the TLS certificate security model, both clusters need each other's certificate authority in "
+        "`xpack.security.transport.ssl.certificate_authorities`. To use the API key security model instead, "
+        "set `cross_cluster_api_key`.",
         path,
     )

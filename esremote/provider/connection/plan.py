@@ -1,21 +1,21 @@
-"""What is known of a connection before it is applied, and whether its key has to be replaced."""
+"""Which computed values of a connection are known during plan, and whether its key has to be replaced."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.model.connection.security_model import SecurityModel
-from esremote.model.times import parse_time
+from esremote.provider.cross_cluster_api_key.rotation import rotation_is_due
 from esremote.provider.protocol import UNKNOWN, Unknown, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 ENDED = "ended"
-"""Where private state says why the key is no good any more."""
+"""The private state's entry for why the key can no longer be used."""
 ORPHANS = "orphans"
-"""Where private state names other live keys that were made for this connection."""
+"""The private state's entry for other live keys that were created for this connection."""
 
 
 def complete(
@@ -25,13 +25,21 @@ def complete(
     private: Mapping[str, Any],
     now: datetime,
 ) -> list[str]:
-    """Fill in what can be known of the computed values; return the reasons for a new key, in words.
+    """Fill in the computed values that are known already, so that the plan shows exactly what changes.
 
-    What Terraform shows as `(known after apply)` is then exactly what changes.
+    Args:
+        planned: The plan, which is changed in place.
+        prior: The state; None if the connection does not exist yet.
+        config: The configuration.
+        private: The private state, with `ENDED` and `ORPHANS`.
+        now: The current time.
+
+    Returns:
+        The reasons for creating a new key, as clauses of a sentence; empty if the key can stay.
     """
-    _names(planned)
-    reasons = _key(planned, prior, private, now)
-    planned["security_model"] = _model(planned, prior, config)
+    _complete_names(planned)
+    reasons = _complete_key(planned, prior, private, now)
+    planned["security_model"] = _security_model(planned, prior, config)
     changed = prior is None or any(
         planned[name] != prior.get(name) for name in planned if name != "connected"
     )
@@ -42,7 +50,7 @@ def complete(
     return reasons
 
 
-def _names(planned: dict[str, Any]) -> None:
+def _complete_names(planned: dict[str, Any]) -> None:
     local, alias = planned["local_cluster"], planned["alias"]
     known = is_known(local) and is_known(alias)
     planned["id"] = f"{local}/{alias}" if known else UNKNOWN
@@ -51,20 +59,20 @@ def _names(planned: dict[str, Any]) -> None:
         key["name"] = f"{local}-{alias}"
 
 
-def _key(
+def _complete_key(
     planned: dict[str, Any], prior: Mapping[str, Any] | None, private: Mapping[str, Any], now: datetime
 ) -> list[str]:
     key = planned["cross_cluster_api_key"]
     if not isinstance(key, dict):
         return []
     before = (prior or {}).get("cross_cluster_api_key")
-    reasons = replacement(key, before, private, now)
+    reasons = replacement_reasons(key, before, private, now)
     if (
         prior is not None
         and before is not None
         and prior.get("security_model") == SecurityModel.TLS_CERTIFICATE
     ):
-        reasons.append("the local keystore has no credentials any more")
+        reasons.append("the local keystore no longer has credentials")
     if reasons or before is None:
         key["id"] = key["expires_at"] = UNKNOWN
         return reasons if before is not None else []
@@ -73,43 +81,37 @@ def _key(
     return []
 
 
-def replacement(
+def replacement_reasons(
     key: Mapping[str, Any], before: Mapping[str, Any] | None, private: Mapping[str, Any], now: datetime
 ) -> list[str]:
-    """Say why a key cannot stay; nothing where it can."""
+    """Return why a key has to be replaced, as clauses of a sentence; empty if it can stay.
+
+    Args:
+        key: The planned key.
+        before: The key in the state; None if there is none.
+        private: The private state.
+        now: The current time.
+    """
     if before is None:
         return []
     reasons = []
     if before["id"] is None:
-        reasons.append(str(private.get(ENDED) or "the key is gone"))
+        reasons.append(str(private.get(ENDED) or "the key no longer exists"))
     if private.get(ORPHANS):
         reasons.append(
-            f"an interrupted run left other keys of this connection: {', '.join(private[ORPHANS])}"
+            f"an interrupted apply left other keys of this connection: {', '.join(private[ORPHANS])}"
         )
-    reasons += [f"{name} changes" for name in ("remote_cluster", "name") if key[name] != before[name]]
+    reasons += [f"`{name}` changes" for name in ("remote_cluster", "name") if key[name] != before[name]]
     if key["expiration"] is None and before["expiration"] is not None:
-        reasons.append("a key that expires cannot be made to live for ever")
-    if before["id"] is not None and due(key, before["expires_at"], now):
-        reasons.append(f"the key ends at {before['expires_at']}")
+        reasons.append("the expiration of an existing key cannot be removed")
+    if before["id"] is not None and rotation_is_due(key, before["expires_at"], now):
+        reasons.append(f"the key expires at {before['expires_at']}")
     return reasons
 
 
-def due(key: Mapping[str, Any], expires_at: str | None, now: datetime) -> bool:
-    """Tell whether `rotate_before` says that it is time.
-
-    >>> due({"rotate_before": "14d"}, "2026-01-20T00:00:00Z", datetime(2026, 1, 10, tzinfo=UTC))
-    True
-    """
-    before = key["rotate_before"]
-    span = parse_time(before) if isinstance(before, str) else None
-    return span is not None and expires_at is not None and _moment(expires_at) - now <= span
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def _model(planned: Mapping[str, Any], prior: Mapping[str, Any] | None, config: Mapping[str, Any]) -> Any:  # noqa: ANN401 (may be unknown)
+def _security_model(
+    planned: Mapping[str, Any], prior: Mapping[str, Any] | None, config: Mapping[str, Any]
+) -> Any:  # noqa: ANN401 (may be unknown)
     if isinstance(planned["cross_cluster_api_key"], Unknown):
         return UNKNOWN
     if planned["cross_cluster_api_key"] is not None or config["credentials_wo_version"] is not None:

@@ -1,4 +1,4 @@
-"""The secrets that a configuration gives and that no state keeps: which of them an apply has to deliver."""
+"""The write-only secrets of a configuration, and which of them an apply has to deliver."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Secrets:
-    """What is to be delivered now.
+    """The secrets to deliver to the local keystores.
 
-    `credentials` is an encoded key that somebody else made; `signing` has the secrets of `signing` by the
-    names of their settings, None for one that is to be taken out.
+    `credentials` is the encoded secret of a key that somebody else created. `signing` maps secure settings of
+    `signing` to their values, None for a setting to remove.
     """
 
     credentials: str | None = field(default=None, repr=False)
     signing: Mapping[str, str | None] = field(default_factory=dict, repr=False)
 
 
-def due(config: Mapping[str, Any], prior: Mapping[str, Any] | None) -> Secrets:
-    """Return the secrets whose version is another than in the state."""
+def secrets_to_deliver(config: Mapping[str, Any], prior: Mapping[str, Any] | None) -> Secrets:
+    """Return the secrets whose version differs from that in the state.
+
+    Args:
+        config: The configuration, including write-only values.
+        prior: The state; None if the connection does not exist yet.
+    """
     version = config["credentials_wo_version"]
     signing_version = signing.version(config)
     new = version != (prior or {}).get("credentials_wo_version")

@@ -1,4 +1,4 @@
-"""`signing` of `esremote_connection`: with what the local cluster signs its requests."""
+"""`signing` of `esremote_connection`: the certificate that the local cluster signs its requests with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PASSWORDS = ("secure_password_wo", "secure_key_password_wo")
 
 def _passphrase_has_a_key(value: dict[str, Any]) -> Iterator[AttributeProblem]:
     if value.get(_PASSPHRASE) is not None and value.get("key") is None:
-        yield AttributeProblem("It is the passphrase of `key`, which is not set.", Path() / _PASSPHRASE)
+        yield AttributeProblem("This is the passphrase of `key`, which is not set.", Path() / _PASSPHRASE)
 
 
 def _secrets_have_a_version(value: dict[str, Any]) -> Iterator[AttributeProblem]:
@@ -28,13 +28,13 @@ def _secrets_have_a_version(value: dict[str, Any]) -> Iterator[AttributeProblem]
     given = any(secret is not None for secret in _secrets(value, keystore))
     if given and version is None:
         yield AttributeProblem(
-            f"Terraform keeps no copy of a secret to compare it with. Set `{VERSION} = 1`, and another "
-            "number whenever a secret changes.",
+            f"Terraform does not store secrets, so it cannot detect changes to them. Set `{VERSION} = 1`, "
+            "and change the number whenever a secret changes.",
             Path() / VERSION,
         )
     elif version is not None and not given:
         yield AttributeProblem(
-            f"There is no secret to deliver. Set `{_PASSPHRASE}`, or the passwords of `keystore`.",
+            f"There is no secret to deliver. Set `{_PASSPHRASE}` or the passwords in `keystore`.",
             Path() / VERSION,
         )
 
@@ -42,7 +42,7 @@ def _secrets_have_a_version(value: dict[str, Any]) -> Iterator[AttributeProblem]
 def _secret(description: str) -> Attribute:
     return Attribute(
         String,
-        f"{description} It goes into the keystore of every node. Write-only: in no state and no plan.",
+        f"{description} Written to the keystore of every node. Write-only: never stored in state or plan.",
         optional=True,
         write_only=True,
         sensitive=True,
@@ -53,29 +53,41 @@ def _secret(description: str) -> Attribute:
 SIGNING = Nested(
     {
         "certificate": Attribute(
-            String, "PEM file with the certificate, below the config folder.", optional=True
+            String,
+            "Path to a PEM file with the certificate, relative to the Elasticsearch config directory.",
+            optional=True,
         ),
-        "key": Attribute(String, "PEM file with its key, below the config folder.", optional=True),
-        _PASSPHRASE: _secret("The passphrase of `key`, where that is encrypted."),
+        "key": Attribute(
+            String,
+            "Path to a PEM file with the private key, relative to the Elasticsearch config directory.",
+            optional=True,
+        ),
+        _PASSPHRASE: _secret("The passphrase of `key`, if it is encrypted."),
         "keystore": Attribute(
             Nested(
                 {
-                    "path": Attribute(String, "Keystore file, below the config folder.", required=True),
-                    "type": Attribute(String, "`jks` or `PKCS12`.", optional=True),
-                    "algorithm": Attribute(String, "Default: `SunX509`.", optional=True),
-                    "alias": Attribute(String, "The key's alias in the keystore.", optional=True),
-                    "secure_password_wo": _secret("The password of the file."),
+                    "path": Attribute(
+                        String,
+                        "Path to the keystore, relative to the Elasticsearch config directory.",
+                        required=True,
+                    ),
+                    "type": Attribute(String, "The type of the keystore, `jks` or `PKCS12`.", optional=True),
+                    "algorithm": Attribute(
+                        String, "The key management algorithm. Default: `SunX509`.", optional=True
+                    ),
+                    "alias": Attribute(String, "The alias of the key in the keystore.", optional=True),
+                    "secure_password_wo": _secret("The password of the keystore."),
                     "secure_key_password_wo": _secret(
-                        "The password of the key in it, where it is not that of the file."
+                        "The password of the key, if it differs from that of the keystore."
                     ),
                 }
             ),
-            "A Java keystore in place of the PEM files.",
+            "A Java keystore to use instead of PEM files.",
             optional=True,
         ),
         VERSION: Attribute(
             Number,
-            "Change it to deliver the write-only attributes of `signing` anew.",
+            "Change this number to deliver the write-only attributes of `signing` again.",
             optional=True,
             validators=(whole_number,),
         ),
@@ -90,7 +102,7 @@ SIGNING = Nested(
 
 
 def decode(signing: Mapping[str, Any] | None) -> SigningSettings:
-    """Read what is no secret."""
+    """Read the settings that are not secret."""
     if not signing:
         return SigningSettings()
     keystore = signing["keystore"] or {}
@@ -105,18 +117,18 @@ def decode(signing: Mapping[str, Any] | None) -> SigningSettings:
 
 
 def version(values: Mapping[str, Any] | None) -> float | None:
-    """The version of the secrets in a configuration, a plan or a state; None where it has none."""
+    """Return the version of the secrets in a configuration, a plan or a state; None if it has none."""
     signing = (values or {}).get("signing") or {}
     number: float | None = signing.get(VERSION)
     return number
 
 
 def secrets(config: Mapping[str, Any]) -> dict[str, str | None]:
-    """Read every secret of a configuration by the name of its secure setting; None where there is none."""
+    """Return every secret of a configuration by the name of its secure setting; None if it is not set."""
     signing = config["signing"] or {}
     return dict(zip(SIGNING_SECRETS, _secrets(signing, signing.get("keystore") or {}), strict=True))
 
 
 def _secrets(signing: Mapping[str, Any], keystore: Mapping[str, Any]) -> list[Any]:
-    """In the order of `SIGNING_SECRETS`."""
+    """Return the secrets in the order of `SIGNING_SECRETS`."""
     return [signing.get(_PASSPHRASE), *(keystore.get(name) for name in _PASSWORDS)]

@@ -1,1 +1,1 @@
-"""`esremote_role`: a role, with what it may do on remote clusters."""
+"""`esremote_role`: a role, including its privileges on remote clusters."""

@@ -8,8 +8,8 @@ from esremote.model import normalise
 from esremote.model.releases.features import Feature
 from esremote.model.roles import document as role_document
 from esremote.provider import version_support
-from esremote.provider.failures import told
-from esremote.provider.identifiers import split_id
+from esremote.provider.failures import as_diagnostics
+from esremote.provider.import_ids import split_id
 from esremote.provider.protocol import (
     Identity,
     IdentityAttribute,
@@ -20,7 +20,7 @@ from esremote.provider.protocol import (
     at,
 )
 from esremote.provider.role.schema import SCHEMA
-from esremote.provider.version_support import Need
+from esremote.provider.version_support import Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,19 +37,19 @@ if TYPE_CHECKING:
     )
     from esremote.provider.session import Sessions
 
-_WHERE = at("on_cluster")
-_NEWER = {"description": Feature.ROLE_DESCRIPTION, "remote_cluster": Feature.ROLE_REMOTE_CLUSTER}
+_ON = at("on_cluster")
+_NEWER_ATTRIBUTES = {"description": Feature.ROLE_DESCRIPTION, "remote_cluster": Feature.ROLE_REMOTE_CLUSTER}
 
 
 class Role(Resource):
-    """Writes a role as it is in the configuration; what the provider does not know of it stays."""
+    """Writes a role as configured, and preserves the parts of it that the provider does not support."""
 
     type_name = "esremote_role"
     schema = SCHEMA
     identity = Identity(
         {
-            "on_cluster": IdentityAttribute(String, "The cluster, by its name in `clusters`."),
-            "name": IdentityAttribute(String, "The role's name."),
+            "on_cluster": IdentityAttribute(String, "The cluster, by its name in the provider's `clusters`."),
+            "name": IdentityAttribute(String, "The name of the role."),
         }
     )
 
@@ -57,37 +57,37 @@ class Role(Resource):
         self._sessions = sessions
 
     async def plan(self, request: PlanRequest) -> Values:
-        """Refuse a cluster that the configuration does not have, before anything is made."""
+        """Refuse a cluster that is not configured or too old, before anything is created."""
         name = request.planned["on_cluster"]
         if not isinstance(name, Unknown):
-            self._sessions.current.check_name(name, _WHERE)
+            self._sessions.current.check_name(name, _ON)
             if not isinstance(request.planned["name"], Unknown):
                 request.planned["id"] = f"{name}/{request.planned['name']}"
-        with told({name: _WHERE} if isinstance(name, str) else {}):
-            await version_support.check(self._sessions.current, _needs(request.planned), request)
+        with as_diagnostics({name: _ON} if isinstance(name, str) else {}):
+            await version_support.check(self._sessions.current, _requirements(request.planned), request)
         return request.planned
 
     async def create(self, request: CreateRequest) -> Values:
-        """Create the role; refuse to overwrite another one of that name."""
+        """Create the role; refuse to overwrite a different role of the same name."""
         planned = request.planned
-        with told({planned["on_cluster"]: _WHERE}):
+        with as_diagnostics({planned["on_cluster"]: _ON}):
             cluster = self._cluster(planned)
             current = await cluster.roles.get(planned["name"])
             if current is not None and not _same(planned, current):
                 raise ProviderError(
-                    f"Role {planned['name']!r} is there already",
-                    f"{planned['on_cluster']!r} has a role {planned['name']!r} that differs from this one. "
-                    "To take it "
-                    f"over: terraform import <address> '{planned['on_cluster']}/{planned['name']}'.",
+                    f"Role {planned['name']!r} already exists",
+                    f"Cluster {planned['on_cluster']!r} already has a role {planned['name']!r} that differs "
+                    "from the configuration. To manage it with Terraform, run: terraform import <address> "
+                    f"'{planned['on_cluster']}/{planned['name']}'.",
                     at("name"),
                 )
             await cluster.roles.put(planned["name"], role_document.body(planned, current))
         return _with_id(planned)
 
     async def read(self, request: ReadRequest) -> Values | None:
-        """Return the role as it is, in the configuration's spelling where both mean the same."""
+        """Read the role; keep the spelling of the state where both mean the same."""
         state = request.state
-        with told({state["on_cluster"]: _WHERE}):
+        with as_diagnostics({state["on_cluster"]: _ON}):
             current = await self._cluster(state).roles.get(state["name"])
         if current is None:
             return None
@@ -98,9 +98,9 @@ class Role(Resource):
         return _with_id({**state, **found})
 
     async def update(self, request: UpdateRequest) -> Values:
-        """Replace the role, and keep what the provider does not know of it."""
+        """Replace the role, and preserve the parts of it that the provider does not support."""
         planned = request.planned
-        with told({planned["on_cluster"]: _WHERE}):
+        with as_diagnostics({planned["on_cluster"]: _ON}):
             cluster = self._cluster(planned)
             current = await cluster.roles.get(planned["name"])
             await cluster.roles.put(planned["name"], role_document.body(planned, current))
@@ -108,7 +108,7 @@ class Role(Resource):
 
     async def delete(self, request: DeleteRequest) -> None:
         """Delete the role."""
-        with told({request.prior["on_cluster"]: _WHERE}):
+        with as_diagnostics({request.prior["on_cluster"]: _ON}):
             await self._cluster(request.prior).roles.delete(request.prior["name"])
 
     async def import_state(self, request: ImportRequest) -> Values:
@@ -117,19 +117,22 @@ class Role(Resource):
             cluster, name = request.identity["on_cluster"], request.identity["name"]
         else:
             cluster, name = split_id(request.id, "<on_cluster>/<name>", self._sessions.current)
-        with told({cluster: _WHERE}):
-            if await self._sessions.current.cluster(cluster, _WHERE).roles.get(name) is None:
-                raise ProviderError("No such role", f"{cluster!r} has no role {name!r}.")
+        with as_diagnostics({cluster: _ON}):
+            if await self._sessions.current.cluster(cluster, _ON).roles.get(name) is None:
+                raise ProviderError(
+                    "Role not found",
+                    f"Cluster {cluster!r} has no role {name!r}. Check the name in the import ID.",
+                )
         return {**dict.fromkeys(SCHEMA.attributes), "on_cluster": cluster, "name": name}
 
     def _cluster(self, values: Mapping[str, Any]) -> Cluster:
-        return self._sessions.current.cluster(values["on_cluster"], _WHERE)
+        return self._sessions.current.cluster(values["on_cluster"], _ON)
 
 
-def _needs(planned: Mapping[str, Any]) -> Iterator[Need]:
-    for name, feature in _NEWER.items():
+def _requirements(planned: Mapping[str, Any]) -> Iterator[Requirement]:
+    for name, feature in _NEWER_ATTRIBUTES.items():
         if planned[name] and not isinstance(planned[name], Unknown):
-            yield Need(planned["on_cluster"], _WHERE, feature, at(name))
+            yield Requirement(planned["on_cluster"], _ON, feature, at(name))
 
 
 def _with_id(values: Values) -> Values:

@@ -6,40 +6,41 @@ from esremote.model.keys.access import json_object_problem
 from esremote.model.names import role_name_problem
 from esremote.model.roles import document as role_document
 from esremote.provider.protocol import Attribute, Bool, List, Nested, Schema, Set, String, same_json
-from esremote.provider.validators import by, finds
+from esremote.provider.validators import object_rule, value_rule
 
 FIELD_SECURITY = Attribute(
     Nested(
         {
-            "grant": Attribute(Set(String), "Fields that can be seen; wildcards are allowed.", optional=True),
-            "except": Attribute(Set(String), "Fields taken away from `grant`.", optional=True),
+            "grant": Attribute(Set(String), "Fields that can be read. Wildcards are allowed.", optional=True),
+            "except": Attribute(Set(String), "Fields to exclude from `grant`.", optional=True),
         }
     ),
-    "Which fields of the documents can be seen. Default: all.",
+    "The fields that can be read (field-level security). Default: all fields.",
     optional=True,
 )
 
 QUERY = Attribute(
     String,
-    "A query, as JSON (`jsonencode`): only documents that match can be seen. Default: all.",
+    "A query, as JSON, that restricts access to matching documents (document-level security). Use "
+    "`jsonencode`. Default: all documents.",
     optional=True,
-    validators=(by(json_object_problem),),
+    validators=(value_rule(json_object_problem),),
     equivalent=same_json,
 )
 
 RESTRICTED = Attribute(
     Bool,
-    "Whether the patterns reach restricted indices, such as `.security`, too. Default: false.",
+    "Whether `names` also match restricted indices, such as `.security`. Default: `false`.",
     optional=True,
 )
 
 _INDICES = {
     "names": Attribute(
         Set(String),
-        "Names of indices, data streams and aliases; wildcards and `/regular expressions/`.",
+        "Names of indices, data streams and aliases. Wildcards and `/regular expressions/` are allowed.",
         required=True,
     ),
-    "privileges": Attribute(Set(String), "Index privileges, such as `read`.", required=True),
+    "privileges": Attribute(Set(String), "Index privileges to grant, such as `read`.", required=True),
     "query": QUERY,
     "field_security": FIELD_SECURITY,
     "allow_restricted_indices": RESTRICTED,
@@ -47,7 +48,8 @@ _INDICES = {
 
 _ALIASES = Attribute(
     Set(String),
-    "Aliases of remote clusters on this cluster; wildcards and `/regular expressions/`.",
+    "Aliases of remote clusters, as configured on this cluster. Wildcards and `/regular expressions/` are "
+    "allowed.",
     required=True,
 )
 
@@ -56,43 +58,49 @@ SCHEMA = Schema(
         "id": Attribute(String, "`<on_cluster>/<name>`.", computed=True, use_state_for_unknown=True),
         "on_cluster": Attribute(
             String,
-            "The cluster that has the role, by its name in `clusters`.",
+            "The cluster to create the role on, by its name in the provider's `clusters`.",
             required=True,
             requires_replace=True,
         ),
         "name": Attribute(
             String,
-            "The role's name: 1 to 507 printable ASCII characters.",
+            "The name of the role, 1 to 507 printable ASCII characters.",
             required=True,
             requires_replace=True,
-            validators=(by(role_name_problem),),
+            validators=(value_rule(role_name_problem),),
         ),
-        "description": Attribute(String, "What the role is for (from 8.15).", optional=True),
-        "cluster": Attribute(Set(String), "Cluster privileges on this cluster.", optional=True),
-        "run_as": Attribute(Set(String), "Users whom the role's users can act as.", optional=True),
+        "description": Attribute(String, "A description of the role. Available since 8.15.", optional=True),
+        "cluster": Attribute(Set(String), "Cluster privileges to grant on this cluster.", optional=True),
+        "run_as": Attribute(Set(String), "Users that holders of this role can impersonate.", optional=True),
         "indices": Attribute(
             List(Nested(_INDICES)),
-            "What can be done to indices of this cluster. In the TLS certificate model the role of the same "
-            "name on the remote cluster decides, with its `indices`.",
+            "Index privileges to grant on this cluster. In the TLS certificate security model, access to a "
+            "remote cluster is determined by `indices` of the role with the same name on the remote "
+            "cluster.",
             optional=True,
         ),
         "applications": Attribute(
             List(
                 Nested(
                     {
-                        "application": Attribute(String, "The application's name.", required=True),
-                        "privileges": Attribute(Set(String), "Privileges or actions of it.", required=True),
-                        "resources": Attribute(Set(String), "What they apply to.", required=True),
+                        "application": Attribute(String, "The name of the application.", required=True),
+                        "privileges": Attribute(
+                            Set(String), "Application privileges or actions to grant.", required=True
+                        ),
+                        "resources": Attribute(
+                            Set(String), "Resources that the privileges apply to.", required=True
+                        ),
                     }
                 )
             ),
-            "Privileges of applications, such as Kibana.",
+            "Application privileges to grant, for example for Kibana.",
             optional=True,
         ),
         "remote_indices": Attribute(
             List(Nested({"clusters": _ALIASES, **_INDICES})),
-            "What can be done to indices of remote clusters, in the API key model: as far as the "
-            "connection's key permits it too. Without effect in the TLS certificate model.",
+            "Index privileges to grant on remote clusters, in the API key security model. The cross-cluster "
+            "API key of the connection must allow the access as well. Has no effect in the TLS certificate "
+            "security model.",
             optional=True,
         ),
         "remote_cluster": Attribute(
@@ -102,35 +110,34 @@ SCHEMA = Schema(
                         "clusters": _ALIASES,
                         "privileges": Attribute(
                             Set(String),
-                            "`monitor_enrich` (for ENRICH in ES|QL, from 8.15), `monitor_stats` (from 8.17).",
+                            "`monitor_enrich` (for `ENRICH` in ES|QL, since 8.15) or `monitor_stats` (since "
+                            "8.17).",
                             required=True,
                         ),
                     }
                 )
             ),
-            "Cluster privileges on remote clusters, in the API key model.",
+            "Cluster privileges to grant on remote clusters, in the API key security model.",
             optional=True,
         ),
         "metadata": Attribute(
             String,
-            "Whatever you want to note with the role, as JSON (`jsonencode`).",
+            "Arbitrary metadata to store with the role, as a JSON object. Use `jsonencode`.",
             optional=True,
-            validators=(by(role_document.metadata_problem),),
+            validators=(value_rule(role_document.metadata_problem),),
             equivalent=same_json,
         ),
         "global": Attribute(
             String,
-            "Cluster privileges that are bound to something, such as `{profile = {write = {applications = "
-            "[...]}}}`, "
-            "as JSON (`jsonencode`).",
+            "Cluster privileges that are limited in scope, as a JSON object, such as "
+            "`jsonencode({profile = {write = {applications = [...]}}})`.",
             optional=True,
-            validators=(by(json_object_problem),),
+            validators=(value_rule(json_object_problem),),
             equivalent=same_json,
         ),
     },
-    "One role, whole. What a newer Elasticsearch keeps in a role and this provider does not know is kept "
-    "on update.\n\n"
-    "~> **Privileges:** the credentials of the cluster need the cluster privilege `manage_security`.\n\n"
-    "All drift is seen, except of parts that this provider does not know.",
-    validators=(finds(role_document.problems),),
+    "Manages a role. Parts of a role that this version of the provider does not support are preserved on "
+    "update, but changes to them are not detected.\n\n"
+    "~> **Required privileges:** the cluster privilege `manage_security`.",
+    validators=(object_rule(role_document.problems),),
 )

@@ -1,4 +1,4 @@
-"""Warns of what can be right, and mostly is not."""
+"""Warnings about ports that are valid, but usually belong to another interface."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _REMOTE_CLUSTER_SERVER = 9443
 _HTTP = (9200, 9243)
 
 
-def hints(config: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
-    """Find addresses with the customary port of something else than the security model needs.
+def port_warnings(config: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
+    """Yield a warning for each address whose port is usually not the one that the security model needs.
 
     Ports: 9300 transport (9400 on Elastic Cloud and ECE), 9443 remote cluster server, 9200 HTTP.
     """
@@ -25,26 +25,25 @@ def hints(config: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
         return
     uses_key = key is not None or given is not None
     for address, path in _addresses(config):
-        found = split_host_port(address)
-        if found is None:
-            continue
-        doubt = _doubt(found.port, uses_key=uses_key)
-        if doubt:
-            yield f"{address} has the customary port of {doubt}", path
+        parsed = split_host_port(address)
+        warning = _warning(parsed.port, uses_key=uses_key) if parsed else None
+        if warning:
+            yield f"{address} uses {warning}", path
 
 
-def _doubt(port: int, *, uses_key: bool) -> str | None:
+def _warning(port: int, *, uses_key: bool) -> str | None:
     if port in _HTTP:
-        return "HTTP; a remote cluster is not reached over it."
+        return "the default port of the HTTP interface, which remote clusters cannot be reached through."
     if uses_key and port in _TRANSPORT:
         return (
-            "the transport interface. The API key model needs the remote cluster server, customarily at "
-            f"{_REMOTE_CLUSTER_SERVER}."
+            "the default port of the transport interface. The API key security model needs the remote "
+            f"cluster server, by default on port {_REMOTE_CLUSTER_SERVER}."
         )
     if not uses_key and port == _REMOTE_CLUSTER_SERVER:
         return (
-            "the remote cluster server, which wants an API key: set `cross_cluster_api_key`. The TLS "
-            "certificate model goes to the transport interface, customarily at 9300 (9400 on Elastic Cloud)."
+            "the default port of the remote cluster server, which requires an API key: set "
+            "`cross_cluster_api_key`. The TLS certificate security model needs the transport interface, by "
+            "default on port 9300 (9400 on Elastic Cloud)."
         )
     return None
 
@@ -54,6 +53,6 @@ def _addresses(config: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
     if isinstance(proxy, dict) and isinstance(proxy["proxy_address"], str):
         yield proxy["proxy_address"], at("proxy", "proxy_address")
     if isinstance(sniff, dict) and isinstance(sniff["seeds"], list):
-        for place, seed in enumerate(sniff["seeds"]):
+        for index, seed in enumerate(sniff["seeds"]):
             if isinstance(seed, str):
-                yield seed, at("sniff", "seeds")[place]
+                yield seed, at("sniff", "seeds")[index]

@@ -1,4 +1,4 @@
-"""A connection as the steps need it, read from what Terraform plans or keeps."""
+"""The connection that a plan or a state describes, in the form that the steps work with."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
 from esremote.model.connection.remote_settings import RemoteSettings
-from esremote.model.keys import access as key_access
 from esremote.model.times import parse_time
 from esremote.provider.connection import signing
+from esremote.provider.cross_cluster_api_key.wanted import WantedKey
 from esremote.provider.protocol import Path, Unknown, at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
-
-    from esremote.model.keys.owner_mark import Owner
 
 LOCAL = at("local_cluster")
 REMOTE = at("cross_cluster_api_key", "remote_cluster")
@@ -25,53 +22,12 @@ _MINUTE = 60.0
 
 
 @dataclass(frozen=True)
-class WantedKey:
-    """The key of a connection. `id` is None when there is none yet, or none that is to be kept."""
+class WantedConnection:
+    """A remote cluster of a local cluster, with everything that belongs to it.
 
-    remote_cluster: str
-    name: str
-    access: Mapping[str, Any]
-    expiration: str | None = None
-    metadata: str | None = None
-    certificate_identity: str | None = None
-    id: str | None = None
-
-    def creation(self, owner: Owner) -> dict[str, Any]:
-        """The body that makes the key."""
-        body: dict[str, Any] = {
-            "name": self.name,
-            "access": key_access.body(self.access),
-            "metadata": owner.marked(self.metadata),
-        }
-        if self.expiration:
-            body["expiration"] = self.expiration
-        if self.certificate_identity:
-            body["certificate_identity"] = self.certificate_identity
-        return body
-
-    def change(self, owner: Owner, before: WantedKey) -> dict[str, Any] | None:
-        """The body that changes the key from `before` in place, or None when nothing of it changed.
-
-        Elasticsearch refuses a change of the expiration alone, so access and metadata always go along.
-        """
-        wanted, had = self.creation(owner), before.creation(owner)
-        del wanted["name"], had["name"]
-        if wanted == had:
-            return None
-        if self.expiration == before.expiration:
-            wanted.pop("expiration", None)  # sending it would let the key live longer
-        if before.certificate_identity and not self.certificate_identity:
-            wanted["certificate_identity"] = None  # explicit null clears it
-        return wanted
-
-
-@dataclass(frozen=True)
-class Connection:
-    """One alias on one local cluster, whole.
-
-    `delivered` says that we put credentials into the local keystore: a key's secret or `credentials_wo`;
-    `signing_delivered` says it of the secrets of `signing`.
-    `patience` is in seconds; None does not wait for an answer.
+    `delivered` is true if the provider writes credentials to the local keystores, either a key's secret or
+    `credentials_wo`; `signing_delivered` is the same for the secrets of `signing`. `patience` is how long to
+    wait for a response, in seconds; None does not wait.
     """
 
     local_cluster: str
@@ -84,7 +40,7 @@ class Connection:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """Where the remote cluster is, as the settings say."""
+        """The addresses of the remote cluster."""
         match self.settings.mode:
             case Proxy(proxy_address=str(address)):
                 return (address,)
@@ -94,21 +50,21 @@ class Connection:
 
     @property
     def address_path(self) -> Path:
-        """Where the configuration says so."""
+        """The attribute that holds the addresses."""
         return at("sniff", "seeds") if isinstance(self.settings.mode, Sniff) else at("proxy", "proxy_address")
 
     @property
     def paths(self) -> dict[str, Path]:
-        """Which attribute names which cluster."""
+        """The attribute that names each cluster, by the cluster's name."""
         named = {self.key.remote_cluster: REMOTE} if self.key else {}
         return {**named, self.local_cluster: LOCAL}
 
 
-def decode(values: Mapping[str, Any]) -> Connection:
-    """Read a plan or a state in which everything but computed values is known."""
+def decode(values: Mapping[str, Any]) -> WantedConnection:
+    """Read a plan or a state in which all values other than computed ones are known."""
     key = values["cross_cluster_api_key"]
     timeout = parse_time(values["wait_timeout"] or "1m")
-    return Connection(
+    return WantedConnection(
         local_cluster=values["local_cluster"],
         alias=values["alias"],
         settings=RemoteSettings(
@@ -123,11 +79,6 @@ def decode(values: Mapping[str, Any]) -> Connection:
         signing_delivered=signing.version(values) is not None,
         patience=timeout.total_seconds() if timeout and values["wait_for"] != "nothing" else None,
     )
-
-
-def moment(when: datetime | None) -> str | None:
-    """Write a moment as state keeps it."""
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
 
 
 def _mode(values: Mapping[str, Any]) -> Mode:

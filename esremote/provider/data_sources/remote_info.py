@@ -1,11 +1,11 @@
-"""`data.esremote_remote_info`: the aliases of a cluster and their state."""
+"""`data.esremote_remote_info`: the remote clusters of a cluster and their state."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from esremote.model.connection.security_model import SecurityModel
-from esremote.provider.failures import told
+from esremote.provider.failures import as_diagnostics
 from esremote.provider.protocol import (
     Attribute,
     Bool,
@@ -28,27 +28,35 @@ if TYPE_CHECKING:
 _REMOTE = Nested(
     {
         "connected": Attribute(
-            Bool, "Whether there is a connection. Says nothing of the key.", computed=True
+            Bool,
+            "Whether the cluster is connected to the remote cluster. This does not prove that the key works.",
+            computed=True,
         ),
-        "mode": Attribute(String, "`proxy` or `sniff`.", computed=True),
-        "security_model": Attribute(String, "`api_key` or `tls_certificate`.", computed=True),
-        "skip_unavailable": Attribute(Bool, "The effective value.", computed=True),
-        "proxy_address": Attribute(String, "In proxy mode.", computed=True),
-        "server_name": Attribute(String, "In proxy mode.", computed=True),
-        "seeds": Attribute(List(String), "In sniff mode.", computed=True),
+        "mode": Attribute(String, "The connection mode, `proxy` or `sniff`.", computed=True),
+        "security_model": Attribute(
+            String, "The security model, `api_key` or `tls_certificate`.", computed=True
+        ),
+        "skip_unavailable": Attribute(Bool, "The effective value of `skip_unavailable`.", computed=True),
+        "proxy_address": Attribute(
+            String, "The address of the remote cluster. Proxy mode only.", computed=True
+        ),
+        "server_name": Attribute(String, "The TLS server name (SNI). Proxy mode only.", computed=True),
+        "seeds": Attribute(List(String), "The seed nodes. Sniff mode only.", computed=True),
         "connections": Attribute(
-            Number, "Sockets (proxy mode) or nodes (sniff mode) that are connected.", computed=True
+            Number, "The number of connected sockets (proxy mode) or nodes (sniff mode).", computed=True
         ),
     }
 )
 
 _SCHEMA = Schema(
     {
-        "on_cluster": Attribute(String, "The local cluster, by its name in `clusters`.", required=True),
-        "remotes": Attribute(Map(_REMOTE), "Every alias of the cluster.", computed=True),
+        "on_cluster": Attribute(
+            String, "The local cluster, by its name in the provider's `clusters`.", required=True
+        ),
+        "remotes": Attribute(Map(_REMOTE), "The remote clusters, by alias.", computed=True),
     },
-    "What `GET /_remote/info` says, of aliases that Terraform does not manage too.\n\n"
-    "~> **Privileges:** the cluster privilege `monitor`.",
+    "Reads the remote clusters of a cluster with `GET /_remote/info`, including those that Terraform does "
+    "not manage.\n\n~> **Required privileges:** the cluster privilege `monitor`.",
 )
 
 
@@ -62,9 +70,9 @@ class RemoteInfoData(DataSource):
         self._sessions = sessions
 
     async def read(self, request: ReadDataRequest) -> Values:
-        """Ask the cluster."""
+        """Read the remote clusters."""
         name = request.config["on_cluster"]
-        with told({name: at("on_cluster")}):
+        with as_diagnostics({name: at("on_cluster")}):
             info = await self._sessions.current.cluster(name, at("on_cluster")).remotes.info()
         return {"on_cluster": name, "remotes": {alias: _remote(entry) for alias, entry in info.items()}}
 

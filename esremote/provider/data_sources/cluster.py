@@ -1,4 +1,4 @@
-"""`data.esremote_cluster`: which cluster this is, and what it can do."""
+"""`data.esremote_cluster`: the version, the licence and the supported features of a cluster."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from esremote.elasticsearch import license as licences
 from esremote.model.releases.features import Feature
-from esremote.provider.connection.values import moment
-from esremote.provider.failures import told
+from esremote.model.times import rfc3339
+from esremote.provider.failures import as_diagnostics
 from esremote.provider.protocol import Attribute, Bool, DataSource, Nested, Schema, String, at
 
 if TYPE_CHECKING:
@@ -23,19 +23,31 @@ _SHOWN = {
 
 _SCHEMA = Schema(
     {
-        "on_cluster": Attribute(String, "The cluster, by its name in `clusters`.", required=True),
-        "cluster_name": Attribute(String, "What the cluster calls itself.", computed=True),
-        "uuid": Attribute(String, "The cluster's UUID.", computed=True),
-        "version": Attribute(String, "Its version, such as `9.5.3`.", computed=True),
+        "on_cluster": Attribute(
+            String, "The cluster, by its name in the provider's `clusters`.", required=True
+        ),
+        "cluster_name": Attribute(
+            String, "The name of the cluster, as set by `cluster.name`.", computed=True
+        ),
+        "uuid": Attribute(String, "The UUID of the cluster.", computed=True),
+        "version": Attribute(String, "The version of the cluster, such as `9.5.3`.", computed=True),
         "license": Attribute(
             Nested(
                 {
-                    "type": Attribute(String, "Such as `enterprise`, `trial`, `basic`.", computed=True),
-                    "status": Attribute(String, "Such as `active`, `expired`.", computed=True),
-                    "expires_at": Attribute(String, "RFC 3339; null when it does not expire.", computed=True),
+                    "type": Attribute(
+                        String,
+                        "The type of the licence, such as `enterprise`, `trial` or `basic`.",
+                        computed=True,
+                    ),
+                    "status": Attribute(
+                        String, "The status of the licence, such as `active` or `expired`.", computed=True
+                    ),
+                    "expires_at": Attribute(
+                        String, "When the licence expires (RFC 3339). Null if it never does.", computed=True
+                    ),
                 }
             ),
-            "Its licence. Cross-cluster API keys need `enterprise` or `trial`.",
+            "The licence of the cluster. Cross-cluster API keys require `enterprise` or `trial`.",
             computed=True,
         ),
         "supports": Attribute(
@@ -43,17 +55,18 @@ _SCHEMA = Schema(
                 {
                     name: Attribute(
                         Bool,
-                        f"{feature.label[0].upper()}{feature.label[1:]}: {feature.since}.",
+                        f"{feature.label[0].upper()}{feature.label[1:]}. Supported since {feature.since}.",
                         computed=True,
                     )
                     for name, feature in _SHOWN.items()
                 }
             ),
-            "What its version can do; each with the version that it came with.",
+            "The features that the version of the cluster supports.",
             computed=True,
         ),
     },
-    "Version, licence and abilities of a cluster.\n\n~> **Privileges:** the cluster privilege `monitor`.",
+    "Reads the version, the licence and the supported features of a cluster.\n\n"
+    "~> **Required privileges:** the cluster privilege `monitor`.",
 )
 
 
@@ -67,9 +80,9 @@ class ClusterData(DataSource):
         self._sessions = sessions
 
     async def read(self, request: ReadDataRequest) -> Values:
-        """Ask the cluster."""
+        """Read the cluster."""
         name = request.config["on_cluster"]
-        with told({name: at("on_cluster")}):
+        with as_diagnostics({name: at("on_cluster")}):
             cluster = self._sessions.current.cluster(name, at("on_cluster"))
             about, licence = await cluster.about(), await licences.read(cluster.client)
         return {
@@ -80,7 +93,7 @@ class ClusterData(DataSource):
             "license": {
                 "type": licence.type,
                 "status": licence.status,
-                "expires_at": moment(licence.expires),
+                "expires_at": rfc3339(licence.expires),
             },
             "supports": {name: feature.is_in(about.version) for name, feature in _SHOWN.items()},
         }

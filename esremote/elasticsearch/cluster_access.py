@@ -1,4 +1,4 @@
-"""How one cluster is reached: addresses, credentials, trust, patience."""
+"""How to reach one cluster: endpoints, credentials, TLS trust, timeouts."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class BasicAuth:
-    """A user and a password."""
+    """A username and a password."""
 
     username: str
     password: str = field(repr=False)
 
     def header(self) -> str:
-        """The value of the Authorization header."""
+        """Return the value of the Authorization header."""
         return "Basic " + base64.b64encode(f"{self.username}:{self.password}".encode()).decode()
 
 
 @dataclass(frozen=True)
 class ApiKeyAuth:
-    """An API key in its encoded form. It cannot make cross-cluster API keys: Elasticsearch refuses that."""
+    """An encoded API key. Elasticsearch does not allow API keys to create cross-cluster API keys."""
 
     encoded: str = field(repr=False)
 
     def header(self) -> str:
-        """The value of the Authorization header."""
+        """Return the value of the Authorization header."""
         return f"ApiKey {self.encoded}"
 
 
 @dataclass(frozen=True)
 class BearerAuth:
-    """A token: of a service account, or of OAuth2."""
+    """A service account token or an OAuth 2.0 access token."""
 
     token: str = field(repr=False)
 
     def header(self) -> str:
-        """The value of the Authorization header."""
+        """Return the value of the Authorization header."""
         return f"Bearer {self.token}"
 
 
@@ -46,10 +46,10 @@ Auth: TypeAlias = BasicAuth | ApiKeyAuth | BearerAuth
 
 @dataclass(frozen=True)
 class Trust:
-    """Whose certificates are believed, and which one is shown.
+    """Which certificates to trust, and which client certificate to present.
 
-    `ca_file` and `ca_pem` replace the system's authorities; `server_name` is the name that the certificate
-    has to carry when it is not the host of the endpoint.
+    `ca_file` and `ca_pem` replace the system's certificate authorities. `server_name` is the name that the
+    certificate must be valid for, if it is not the host of the endpoint.
     """
 
     ca_file: str | None = None
@@ -62,9 +62,10 @@ class Trust:
 
 @dataclass(frozen=True)
 class ClusterAccess:
-    """Everything that a client needs to know of a cluster.
+    """Everything that a client needs to know about a cluster.
 
-    `name` is what the user calls it; `endpoints` are tried in order; `request_timeout` is in seconds.
+    `name` is the cluster's name in the user's configuration, `endpoints` are tried in order, and
+    `request_timeout` is in seconds.
 
     >>> ClusterAccess("dublin", ("https://dub:9200",), BasicAuth("elastic", "s3cret")).auth
     BasicAuth(username='elastic')

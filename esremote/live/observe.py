@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from esremote.elasticsearch import ElasticsearchError, RefusedError
-from esremote.live.addresses import look_at
+from esremote.live.address_probe import look_at
 from esremote.live.observed import Certificate, License, ObservedAlias, ObservedCluster
 from esremote.model.connection.security_model import SecurityModel
 

@@ -1,4 +1,4 @@
-"""A connection as it is on its two clusters, in the form of Terraform's state."""
+"""Updates the state of a connection with what its two clusters report."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from esremote.model import normalise
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.keys import access as key_access
 from esremote.model.keys.owner_mark import unmarked
+from esremote.model.times import rfc3339
 from esremote.provider.connection.plan import ENDED, ORPHANS
-from esremote.provider.connection.values import moment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -24,10 +24,15 @@ _BOOLEANS = {"true": True, "false": False}
 def with_settings(
     state: Mapping[str, Any], settings: Mapping[str, Setting], info: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the state with what the local cluster says of the alias.
+    """Return the state, updated with what the local cluster reports for the alias.
 
-    `skip_unavailable` is the effective value where that differs from the stored one (a defect of 8.19), so
-    that the plan shows it and the apply repairs it.
+    `skip_unavailable` becomes the effective value if that differs from the stored one (a defect of 8.19), so
+    that the plan shows the difference and the apply repairs it.
+
+    Args:
+        state: The state to update.
+        settings: The settings of the alias, without their prefix.
+        info: What `GET /_remote/info` reports for the alias.
     """
     sniffs = str(settings.get("mode", "sniff")).lower() == "sniff"
     stored = _BOOLEANS.get(str(settings.get("skip_unavailable")))
@@ -51,19 +56,27 @@ def with_settings(
 
 
 def with_key(
-    state: Mapping[str, Any], found: Key | None, owned: Collection[str], private: dict[str, Any], remote: str
+    state: Mapping[str, Any], found: Key | None, live: Collection[str], private: dict[str, Any], remote: str
 ) -> dict[str, Any]:
-    """Return the state with what the remote cluster says of the key; note in `private` why it is no good."""
+    """Return the state, updated with what the remote cluster reports for the key.
+
+    Args:
+        state: The state to update.
+        found: The key with the ID in the state; None if there is no such key.
+        live: The IDs of all live keys that were created for this connection.
+        private: The private state, in which `ENDED` and `ORPHANS` are recorded.
+        remote: The name of the remote cluster.
+    """
     key = state["cross_cluster_api_key"]
     private.pop(ENDED, None)
-    others = sorted(set(owned) - {key["id"]})
+    others = sorted(set(live) - {key["id"]})
     private.pop(ORPHANS, None)
     if others:
         private[ORPHANS] = others
-    why = _ended(found, key["id"], remote)
-    if why or found is None:
+    reason = _why_ended(found, key["id"], remote)
+    if reason or found is None:
         if key["id"] is not None:
-            private[ENDED] = why
+            private[ENDED] = reason
         return {**state, "cross_cluster_api_key": {**key, "id": None, "expires_at": None}}
     return {
         **state,
@@ -73,19 +86,19 @@ def with_key(
             "access": normalise.keep(key["access"], key_access.answered(found.access)),
             "metadata": normalise.keep(key["metadata"], unmarked(found.metadata)),
             "certificate_identity": found.certificate_identity,
-            "expires_at": moment(found.expires),
+            "expires_at": rfc3339(found.expires),
         },
     }
 
 
-def _ended(found: Key | None, key_id: str | None, remote: str) -> str | None:
+def _why_ended(found: Key | None, key_id: str | None, remote: str) -> str | None:
     now = datetime.now(UTC)
     if found is None:
-        return f"key {key_id} is not on {remote!r} any more"
+        return f"key {key_id} no longer exists on {remote!r}"
     if found.invalidated:
         return f"key {key_id} was invalidated on {remote!r}"
     if found.expired(now):
-        return f"key {key_id} expired at {moment(found.expires)}"
+        return f"key {key_id} expired at {rfc3339(found.expires)}"
     return None
 
 

@@ -1,4 +1,4 @@
-"""`data.esremote_effective_access`: what a set of roles can do over a connection."""
+"""`data.esremote_effective_access`: what a set of roles can access over a connection."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from esremote.access.decision.requests import Kind, Request
 from esremote.elasticsearch import license as licences
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.keys.owner_mark import Owner
-from esremote.provider.failures import told
+from esremote.provider.failures import as_diagnostics
 from esremote.provider.protocol import (
     Attribute,
     Bool,
@@ -38,20 +38,29 @@ if TYPE_CHECKING:
 _ON = at("on_cluster")
 _REACHED = Nested(
     {
-        "alias": Attribute(String, "The alias that leads there.", computed=True),
-        "name": Attribute(String, "An index pattern that can be reached.", computed=True),
-        "all_fields": Attribute(Bool, "False when field-level security hides some.", computed=True),
-        "all_documents": Attribute(Bool, "False when a query hides some.", computed=True),
+        "alias": Attribute(String, "The alias of the remote cluster.", computed=True),
+        "name": Attribute(String, "An accessible index pattern.", computed=True),
+        "all_fields": Attribute(Bool, "False if field-level security hides some fields.", computed=True),
+        "all_documents": Attribute(
+            Bool, "False if document-level security hides some documents.", computed=True
+        ),
     }
 )
 
 _SCHEMA = Schema(
     {
-        "on_cluster": Attribute(String, "The local cluster, by its name in `clusters`.", required=True),
-        "roles": Attribute(
-            Set(String), "The roles of whoever asks, by name.", required=True, validators=(length(1),)
+        "on_cluster": Attribute(
+            String, "The local cluster, by its name in the provider's `clusters`.", required=True
         ),
-        "expression": Attribute(String, "What is asked for, such as `dublin:logs-*`.", required=True),
+        "roles": Attribute(
+            Set(String),
+            "The names of the roles that the requesting user holds.",
+            required=True,
+            validators=(length(1),),
+        ),
+        "expression": Attribute(
+            String, "The index expression of the request, such as `dublin:logs-*`.", required=True
+        ),
         "kind": Attribute(
             String,
             f"The kind of request: {', '.join(f'`{kind.value}`' for kind in Kind)}. Default: `search`.",
@@ -60,24 +69,25 @@ _SCHEMA = Schema(
         ),
         "remote_clusters": Attribute(
             Map(String),
-            "Which cluster (by its name in `clusters`) an alias leads to. Connections that this provider "
-            "made are found without it.",
+            "The cluster that each alias refers to, by its name in the provider's `clusters`. Not needed for "
+            "connections that this provider created.",
             optional=True,
         ),
-        "allowed": Attribute(Bool, "Whether the request would be answered.", computed=True),
-        "status": Attribute(Number, "The HTTP status of the answer.", computed=True),
-        "reaches": Attribute(List(_REACHED), "What can be reached, as index patterns.", computed=True),
-        "explanation": Attribute(String, "The decision, step by step.", computed=True),
+        "allowed": Attribute(Bool, "Whether the request would be allowed.", computed=True),
+        "status": Attribute(Number, "The HTTP status that Elasticsearch would return.", computed=True),
+        "reaches": Attribute(List(_REACHED), "The accessible index patterns.", computed=True),
+        "explanation": Attribute(String, "An explanation of the decision, step by step.", computed=True),
     },
-    "What somebody with these roles can do over a connection: the intersection of role and key (or, in the "
-    "TLS certificate model, what the role of the same name on the remote cluster grants). It is computed "
-    "from the live roles, keys and aliases; no request is sent through the connection.\n\n"
-    "~> **Privileges:** `read_security` and `monitor` on the local cluster and on the remote ones.",
+    "Computes what a user with the given roles can access over a connection. In the API key security model, "
+    "this is the intersection of the roles and the key. In the TLS certificate security model, it is what "
+    "the roles with the same names on the remote cluster grant. The result is computed from the live roles, "
+    "keys and aliases. No request is sent through the connection.\n\n~> **Required privileges:** "
+    "`read_security` and `monitor` on the local cluster and on the remote clusters.",
 )
 
 
 class EffectiveAccessData(DataSource):
-    """Reads roles, aliases and keys, and asks the access model."""
+    """Reads roles, aliases and keys, and asks the access model for a decision."""
 
     type_name = "esremote_effective_access"
     schema = _SCHEMA
@@ -86,19 +96,19 @@ class EffectiveAccessData(DataSource):
         self._sessions = sessions
 
     async def read(self, request: ReadDataRequest) -> Values:
-        """Collect the facts and decide."""
+        """Read the facts and decide."""
         from esremote.access import facts  # noqa: PLC0415 (slow to import, for every other resource)
         from esremote.access.decision import traces  # noqa: PLC0415 (slow to import, for every other resource)
         from esremote.access.engine.deciding import decide  # noqa: PLC0415 (as above)
 
         config = request.config
         name, roles = config["on_cluster"], sorted(config["roles"])
-        with told({name: _ON}):
+        with as_diagnostics({name: _ON}):
             document = await self._facts(name, roles, config["remote_clusters"] or {})
         try:
             landscape = facts.read(json.dumps(document)).landscape
         except facts.InvalidFactsError as error:
-            raise ProviderError("The clusters' answers are not understood", str(error), _ON) from None
+            raise ProviderError("Unexpected response from the clusters", str(error), _ON) from None
         kind = Kind(config["kind"] or "search")
         decision = decide(landscape, Request(name, config["expression"], kind, roles=tuple(roles)))
         return {
@@ -131,26 +141,24 @@ class EffectiveAccessData(DataSource):
         described[name] = {**described[name], "connections": connections}
         if missing := sorted(set(roles) - found):
             raise ProviderError(
-                f"No role {', '.join(map(repr, missing))}", f"{name!r} does not have it.", at("roles")
+                f"Unknown role {', '.join(map(repr, missing))}",
+                f"Neither cluster {name!r} nor its remote clusters have a role of this name.",
+                at("roles"),
             )
         return {"format": "esremote/facts", "version": 1, "clusters": described}
 
     async def _other_end(
         self, local: Cluster, alias: str, given: str | None
     ) -> tuple[Cluster | None, str | None]:
-        """Find the cluster that an alias leads to, and the key that bounds it, by the mark on the key."""
+        """Find the cluster that an alias refers to and, by owner mark, the key that restricts it."""
         session = self._sessions.current
-        owner, now = Owner((await local.about()).uuid, alias), datetime.now(UTC)
+        owner = Owner((await local.about()).uuid, alias)
         for name in [given] if given else [name for name in session.names if name != local.name]:
             remote = session.cluster(name, at("remote_clusters"))
-            with told({name: at("remote_clusters") if given else _ON}):
-                owned = [
-                    key_id
-                    for key_id, key in (await remote.keys.marked()).items()
-                    if owner.owns(key.metadata) and key.alive(now)
-                ]
-            if owned or given:
-                return remote, owned[-1] if owned else None
+            with as_diagnostics({name: at("remote_clusters") if given else _ON}):
+                keys = await remote.keys.live_of(owner)
+            if keys or given:
+                return remote, keys[-1].id if keys else None
         return None, None
 
 

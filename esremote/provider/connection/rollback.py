@@ -1,4 +1,4 @@
-"""Puts things back when a later step fails."""
+"""Undoes the steps of an apply when a later step fails."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Undo:
-    """Remembers how to undo each step; leaving it by an exception undoes them, the last one first.
+class Rollback:
+    """Remembers how to undo each step; an exception in the `async with` block undoes them in reverse order.
 
-    An interruption does not stop the undoing. What could not be undone is added to the diagnostic.
+    An interruption does not stop the rollback. What could not be undone is added to the diagnostic.
     """
 
     def __init__(self) -> None:
         self._steps: list[tuple[str, Callable[[], Awaitable[None]]]] = []
-        self._lost: list[str] = []
+        self._irreversible: list[str] = []
 
-    def later(self, what: str, step: Callable[[], Awaitable[None]]) -> None:
-        """Remember how to undo something; `what` says it in words, as something to do."""
+    def add(self, what: str, step: Callable[[], Awaitable[None]]) -> None:
+        """Remember how to undo something; `what` names the step as an instruction, for the diagnostic."""
         self._steps.append((what, step))
 
-    def never(self, what: str) -> None:
-        """Remember that something cannot be undone, to say so."""
-        self._lost.append(what)
+    def add_irreversible(self, why: str) -> None:
+        """Remember that something cannot be undone; `why` explains it in the diagnostic."""
+        self._irreversible.append(why)
 
     def clear(self) -> None:
-        """Forget how to undo what was done so far: it has to stay."""
+        """Forget how to undo the steps so far: they have to stay."""
         self._steps.clear()
 
     async def __aenter__(self) -> Self:
@@ -48,13 +48,13 @@ class Undo:
             found = error.diagnostic
             raise ProviderError(
                 found.summary,
-                f"{found.detail}\n\nSome of it could not be put back; the next apply tries again: "
+                f"{found.detail}\n\nSome changes could not be rolled back; the next apply tries again: "
                 f"{'; '.join(left)}.",
                 found.path,
             ) from None
 
     async def _undo(self) -> list[str]:
-        left = [*self._lost]
+        left = [*self._irreversible]
         for what, step in reversed(self._steps):
             try:
                 await step()

@@ -1,0 +1,44 @@
+"""What responds at an address, and which certificate it presents, as seen from this machine."""
+
+from __future__ import annotations
+
+import asyncio
+
+from esremote.elasticsearch.endpoint_probe import look
+from esremote.elasticsearch.presented_certificates import names_in, presented
+from esremote.live.observed import AtAddress, Certificate
+from esremote.model.addresses import split_host_port
+from esremote.model.certificate_names import is_valid_for
+
+_PATIENCE = 5.0
+
+
+async def look_at(address: str, server_name: str | None) -> AtAddress:
+    """Connect to `host:port` and read the certificate that it presents, without verifying it.
+
+    Args:
+        address: `host:port` of a remote cluster.
+        server_name: The TLS server name that the connection uses; None for the host.
+    """
+    seen, certificate = await asyncio.gather(look(address, server_name), _presented(address, server_name))
+    place = split_host_port(address)
+    wanted = server_name or (place.host if place else address)
+    fits = certificate is None or is_valid_for(certificate.names, wanted)
+    return AtAddress(address, seen, certificate, fits)
+
+
+async def _presented(address: str, server_name: str | None) -> Certificate | None:
+    place = split_host_port(address)
+    if place is None:
+        return None
+    try:
+        server, *_ = await presented(place.host, place.port, server_name or place.host, _PATIENCE)
+    except (OSError, TimeoutError):
+        return None
+    return Certificate(
+        subject=server.subject.rfc4514_string(),
+        issuer=server.issuer.rfc4514_string(),
+        serial=f"{server.serial_number:x}",
+        expires=server.not_valid_after_utc,
+        names=names_in(server),
+    )

@@ -1,0 +1,1 @@
+"""`esremote_cross_cluster_api_key`: a key for a cluster that somebody else administers."""

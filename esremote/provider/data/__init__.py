@@ -1,1 +1,0 @@
-"""The data sources: what is so, without changing anything."""
