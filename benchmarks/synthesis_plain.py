@@ -22,7 +22,7 @@ provider.add_override(
     {
         name: {
             "endpoints": [f"https://{name}.example:9200"],
-            "keystore": {"command": ["ssh", name, "elasticsearch-keystore"]},
+            "keystore": {"commands": [["ssh", name, "elasticsearch-keystore"]]},
         }
         for name in names
     },

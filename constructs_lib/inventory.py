@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from constructs_lib.cluster import Cluster
 from esremote.model.deployment.deployments import SelfManaged
 from esremote.model.deployment.interfaces import Certificates
-from esremote.model.deployment.keystores import KeystoreCommand, KeystoreCommands
+from esremote.model.deployment.keystores import KeystoreCommands
 from esremote.model.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Inventory:
 
     Such a file is `{"clusters": {"<name>": {...}}}`. A cluster has a `url` and, as far as they are known,
     `username`, `ca_file`, `transport`, `remote_cluster_server`, `version`, `license`, `keep_idle`, and
-    `keystore_command` or, one for each node, `keystore_commands`. `ca_file` is the authority of all its
+    `keystore_commands`, one command for each node. `ca_file` is the authority of all its
     interfaces, unless `transport_ca_file` or `remote_cluster_ca_file` say otherwise. A password in such a
     file is left alone: nothing secret is synthesised.
     """
@@ -142,8 +142,5 @@ def _certificates(known: Mapping[str, Any], name: str) -> Certificates | None:
     return Certificates(ca_file=file) if file else None
 
 
-def _keystore(known: Mapping[str, Any]) -> KeystoreCommand | KeystoreCommands | None:
-    several = known.get("keystore_commands", ())
-    if len(several) > 1:
-        return KeystoreCommands(several)
-    return KeystoreCommand(known["keystore_command"]) if "keystore_command" in known else None
+def _keystore(known: Mapping[str, Any]) -> KeystoreCommands | None:
+    return KeystoreCommands(known["keystore_commands"]) if "keystore_commands" in known else None

@@ -50,7 +50,7 @@ class Cluster:
     url: str
     admin: User
     ca_file: str
-    keystore_command: Sequence[str]
+    keystore_commands: Sequence[Sequence[str]]
 
     @classmethod
     def from_lab(cls, name: str, facts: Mapping[str, Any]) -> Cluster:
@@ -60,7 +60,7 @@ class Cluster:
             url=facts["url"],
             admin=User(name=facts["username"], password=facts["password"]),
             ca_file=facts["ca_file"],
-            keystore_command=facts["keystore_command"],
+            keystore_commands=facts["keystore_commands"],
         )
 
     def send(self, method: str, path: str, body: object = None, *, user: User | None = None) -> Answer:
@@ -89,9 +89,9 @@ class Cluster:
         return file
 
     def keystore(self, *arguments: str) -> str:
-        """Run the cluster's keystore tool and return what it prints."""
+        """Run the keystore tool of the cluster's first node and return what it prints."""
         done = subprocess.run(
-            [*self.keystore_command, *arguments], capture_output=True, text=True, check=False
+            [*self.keystore_commands[0], *arguments], capture_output=True, text=True, check=False
         )
         if done.returncode:
             raise DemoError(f"the keystore of {self.name} refused {arguments[0]!r}: {done.stderr.strip()}")

@@ -45,7 +45,6 @@ def _cluster(cluster: Cluster, processes: Iterable[Process]) -> Mapping[str, Any
         "transport": first["transport"],
         "remote_cluster_server": first["remote_cluster_server"],
         "version": cluster.version,
-        "keystore_command": first["keystore_command"],
         "keystore_commands": [node["keystore_command"] for node in nodes],
         "keystore_password": cluster.keystore_password,
         "nodes": nodes,

@@ -94,7 +94,7 @@ def _problem_of(
     if node.names is None:
         return None
     if missing := sorted(added - node.names):
-        return f"its keystore has no {', '.join(missing)}; is its command missing from `keystore.commands`?"
+        return f"its keystore lacks {', '.join(missing)}; is its command missing from `keystore.commands`?"
     if left := sorted(removed & node.names):
         return f"its keystore still has {', '.join(left)}; is its command missing from `keystore.commands`?"
     if node.digest and node.digest == before.get(node.node):

@@ -68,7 +68,7 @@ def test_a_key_whose_secret_was_lost_on_the_way_is_named_by_the_next_apply(world
 
     (warning,) = world.stack.warnings(_key(), "apply")
 
-    assert warning.summary == "'dublin' has other live keys named 'for paris'"
+    assert warning.summary == "Cluster 'dublin' has other live keys named 'for paris'"
     assert f'DELETE /_security/api_key {{"ids": ["{lost["id"]}"]}}' in warning.detail
     assert len(world.live_keys()) == 2, "it may be another state's"
     world.remote.call("DELETE", "/_security/api_key", {"ids": [lost["id"]]})

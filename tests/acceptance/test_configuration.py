@@ -150,7 +150,7 @@ def test_what_is_not_safe_works_and_is_warned_of(world: World) -> None:
 
     assert {warning.summary for warning in warnings} == {
         "Cluster 'dublin': credentials may be sent without TLS",
-        "Cluster 'frankfurt': its certificate is not verified",
+        "Cluster 'frankfurt': the certificate is not verified",
     }
     assert _version(world, "frankfurt") == world.local.version
 

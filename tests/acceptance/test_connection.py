@@ -144,7 +144,7 @@ def test_an_alias_that_somebody_else_made_is_not_overwritten(world: World) -> No
 
     (error,) = world.stack.errors(connection(world), "apply")
 
-    assert error.summary == "Alias 'dublin' is there already"
+    assert error.summary == "Alias 'dublin' already exists"
     assert "terraform import <address> 'frankfurt/dublin'" in error.detail
     assert world.alias()["proxy_address"] == "127.0.0.1:1"
     assert world.live_keys() == []

@@ -90,4 +90,4 @@ def test_an_address_without_tls_is_told(world: World) -> None:
         'data "esremote_endpoint_certificate" "none" {\n  host = "127.0.0.1"\n  port = 1\n}\n'
     )
 
-    assert error.summary == "No TLS at 127.0.0.1:1"
+    assert error.summary == "No TLS connection to 127.0.0.1:1"

@@ -50,7 +50,7 @@ def test_an_invalidated_key_is_replaced(world: World) -> None:
 
     assert plan.actions == {CONNECTION: "update"}
     assert [warning.summary for warning in warnings] == [
-        "A new key will be made for connection 'frankfurt/dublin'"
+        "A new key will be created for connection 'frankfurt/dublin'"
     ]
     assert f"key {dead} was invalidated on 'dublin'" in warnings[0].detail
     world.stack.apply(connection(world))

@@ -41,7 +41,7 @@ def test_a_cut_over_that_fails_puts_back_what_was_there(world: World) -> None:
 
     (error,) = world.stack.errors(connection(world, proxy=dead, wait_timeout="3s"), "apply")
 
-    assert "Nothing answers at 127.0.0.1:1" in error.detail
+    assert "Nothing responds at 127.0.0.1:1" in error.detail
     assert world.alias()["proxy_address"] == world.remote.transport
     assert (world.live_keys(), world.keystore()) == ([], [])
     assert world.search("logs-a") == (200, ["hello from logs-a"])

@@ -95,7 +95,7 @@ def test_a_node_whose_keystore_cannot_be_changed_is_named_and_nothing_is_left(wo
     with world.reached_by(frankfurt=_second_node(world, instead="no space left on device")) as stack:
         (error,) = stack.errors(connection(world), "apply")
 
-    assert error.summary == "A keystore could not be changed"
+    assert error.summary == "Failed to change a keystore"
     assert "second-node add): no space left on device" in error.detail
     assert "node 2 (" in error.detail
     assert "node 1 (" not in error.detail
@@ -108,7 +108,7 @@ def test_a_node_that_no_command_reaches_is_found_by_what_it_holds(world: World) 
     with world.reached_by(frankfurt=first_alone) as stack:
         (error,) = stack.errors(connection(world), "apply")
 
-    assert f"frankfurt-2: its keystore has no {CREDENTIALS}" in error.detail
+    assert f"frankfurt-2: its keystore lacks {CREDENTIALS}" in error.detail
     assert "frankfurt-1:" not in error.detail
     world.assert_clean()
 

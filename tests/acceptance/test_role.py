@@ -66,7 +66,7 @@ def test_a_role_that_somebody_else_made_is_not_overwritten(world: World) -> None
 
     (error,) = world.stack.errors(role(), "apply")
 
-    assert error.summary == "Role 'analyst' is there already"
+    assert error.summary == "Role 'analyst' already exists"
     assert "terraform import" in error.detail
     world.local.call("DELETE", "/_security/role/analyst")
 

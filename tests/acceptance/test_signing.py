@@ -77,7 +77,10 @@ def test_a_signed_connection_works_and_an_unsigned_one_is_explained(signed_world
     bound = key(certificate_identity=_identity(world))
 
     (error,) = world.stack.errors(connection(world, cross_cluster_api_key=bound), "apply")
-    assert "The key asks for a signature that the local cluster does not give" in error.detail
+    assert (
+        "The key requires signed requests, and the local cluster does not sign them accordingly"
+        in error.detail
+    )
 
     world.stack.apply(connection(world, cross_cluster_api_key=bound, signing=SIGNING))
     assert world.search("logs-a") == (200, ["hello from logs-a"])
@@ -181,7 +184,7 @@ def test_a_wrong_passphrase_is_explained_and_leaves_nothing(signed_world: World)
 
     (error,) = signed_world.stack.errors(wrong, "apply")
 
-    assert "check paths, passphrase and passwords in `signing`" in error.detail
+    assert "check the paths, the passphrase and the passwords in `signing`" in error.detail
     signed_world.assert_clean()
 
 

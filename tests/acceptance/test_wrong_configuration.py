@@ -59,7 +59,7 @@ CASES: dict[str, Case] = {
     "an API key cannot make keys": (_clusters(dublin={"api_key": "c2VjcmV0OnNlY3JldA=="}), _connection()),
     "no keystore": (_clusters(frankfurt={"keystore": None}), _connection()),
     "a keystore command that is not there": (
-        _clusters(frankfurt={"keystore": {"command": ["/nowhere/elasticsearch-keystore"]}}),
+        _clusters(frankfurt={"keystore": {"commands": [["/nowhere/elasticsearch-keystore"]]}}),
         _connection(),
     ),
     "dead address": (_clusters(), _proxy(lambda _: "127.0.0.1:1")),
@@ -105,7 +105,7 @@ def test_an_address_of_another_interface_is_doubted(world: World) -> None:
 
     (warning,) = world.stack.warnings(doubtful, "validate")
 
-    assert "customary port of the transport interface" in warning.detail
+    assert "default port of the transport interface" in warning.detail
 
 
 def _without_places(world: World, text: str) -> str:

@@ -143,8 +143,7 @@ class World:
                 yield stack
 
     def _keystore_of(self, cluster: Cluster) -> dict[str, Any]:
-        commands = self.keystore_commands(cluster)
-        return {"commands": commands} if len(commands) > 1 else {"command": commands[0]}
+        return {"commands": self.keystore_commands(cluster)}
 
     def keystore_commands(self, cluster: Cluster) -> list[list[str]]:
         """The command of each node of a cluster, which lets the test see the secrets."""

@@ -79,7 +79,7 @@ def test_one_provider_configuration_names_every_cluster_and_no_secret(
                 "clusters": {
                     name: {
                         "endpoints": [f"https://{name}.example:9200"],
-                        "keystore": {"command": ["ssh", f"{name}.example", "elasticsearch-keystore"]},
+                        "keystore": {"commands": [["ssh", f"{name}.example", "elasticsearch-keystore"]]},
                     }
                     for name in ("dublin", "frankfurt")
                 }

@@ -46,7 +46,7 @@ def inventory(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "transport": f"{name}.example:9300",
             "remote_cluster_server": f"{name}.example:9443",
             "version": "9.5.3",
-            "keystore_command": ["elasticsearch-keystore"],
+            "keystore_commands": [["elasticsearch-keystore"]],
         }
         for name in ("frankfurt", "dublin")
     }

@@ -36,4 +36,4 @@ def test_lab_json_is_for_its_owner_only(lab: Lab) -> None:
 def test_lab_json_has_what_users_of_it_need(lab: Lab) -> None:
     for facts in json.loads(lab.file.read_text(encoding="utf-8"))["clusters"].values():
         assert {"url", "username", "password", "ca_file", "version"} <= set(facts)
-        assert {"transport", "remote_cluster_server", "keystore_command"} <= set(facts)
+        assert {"transport", "remote_cluster_server", "keystore_commands"} <= set(facts)

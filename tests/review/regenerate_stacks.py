@@ -37,7 +37,7 @@ CLUSTERS = {
         "transport": f"{name}.example:9300",
         "remote_cluster_server": f"{name}.example:9443",
         "version": "9.5.3",
-        "keystore_command": ["ssh", f"{name}-1", "elasticsearch-keystore"],
+        "keystore_commands": [["ssh", f"{name}-1", "elasticsearch-keystore"]],
     }
     for name in ("frankfurt", "dublin", "oregon")
 }

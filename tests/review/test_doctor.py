@@ -91,7 +91,8 @@ OBSERVED = (
         filters={"logs-1": {"aliases": {"errors": {"filter": {"term": {"level": "error"}}}}}},
     ),
     ObservedCluster(
-        name="away", unreadable=("no endpoint of 'away' answered: https://away.example:9200: refused",)
+        name="away",
+        unreadable=("no endpoint of cluster 'away' responded: https://away.example:9200: refused",),
     ),
 )
 

@@ -256,7 +256,7 @@ def test_both_sides_are_looked_at(checkup: dict[str, Any]) -> None:
     [
         ("DR010[{local}/dead]", "invalidated"),
         ("DR010[{local}/wrong-port]", "is not a remote cluster interface"),
-        ("DR010[{local}/nobody]", "nothing answers at 127.0.0.1:1"),
+        ("DR010[{local}/nobody]", "nothing responds at 127.0.0.1:1"),
         ("DR011[{local}/well]", "expires on"),
         ("DR003[{local}:by-hand:lisbon]", "has no alias that matches"),
         ("RC030[{local}/well:by-hand:nowhere-*]", "has no effect"),

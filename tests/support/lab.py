@@ -60,14 +60,9 @@ class Cluster:
         return str(self.facts["version"])
 
     @property
-    def keystore_command(self) -> list[str]:
-        """Argv of `elasticsearch-keystore` on the first node."""
-        return list(self.facts["keystore_command"])
-
-    @property
     def keystore_commands(self) -> list[list[str]]:
         """Argv of `elasticsearch-keystore` on each node."""
-        return [list(command) for command in self.facts.get("keystore_commands", [self.keystore_command])]
+        return [list(command) for command in self.facts["keystore_commands"]]
 
     @property
     def keystore_password(self) -> str:

@@ -28,7 +28,7 @@ def test_every_resource_says_which_privileges_it_needs() -> None:
     provider = make_provider()
     for documented in (*provider.resources, *provider.data_sources):
         if documented.type_name != "esremote_endpoint_certificate":  # it speaks to no cluster
-            assert "~> **Privileges:**" in documented.schema.description, documented.type_name
+            assert "~> **Required privileges:**" in documented.schema.description, documented.type_name
 
 
 def test_every_attribute_is_described() -> None:

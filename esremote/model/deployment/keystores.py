@@ -1,4 +1,4 @@
-"""How a secure setting reaches a cluster's nodes."""
+"""How a secure setting reaches the keystores of a cluster's nodes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KeystoreCommand:
-    """A program that behaves like `bin/elasticsearch-keystore` of the cluster's one node.
+    """A program that behaves like `bin/elasticsearch-keystore` of the cluster's only node.
 
-    The secret goes to its standard input, never into its arguments.
+    It reads secrets from standard input, never from its arguments.
 
     Example:
         >>> KeystoreCommand(["ssh", "fra-1", "/usr/share/elasticsearch/bin/elasticsearch-keystore"]).argv[0]
@@ -31,7 +31,7 @@ class KeystoreCommand:
 
 @dataclass(frozen=True)
 class KeystoreCommands:
-    """One such program for each node of the cluster: every node has its own keystore."""
+    """A program like `bin/elasticsearch-keystore` for each node: every node has its own keystore."""
 
     argvs: Sequence[Sequence[str]]
 
@@ -41,13 +41,13 @@ class KeystoreCommands:
             raise ConfigurationError(
                 "KeystoreCommands.argvs", "must not be empty", remedy="give one command for each node"
             )
-        for place, argv in enumerate(self.argvs):
-            require_names(f"KeystoreCommands.argvs[{place}]", argv)
+        for index, argv in enumerate(self.argvs):
+            require_names(f"KeystoreCommands.argvs[{index}]", argv)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ElasticCloudKeystore:
-    """The keystore API of Elastic Cloud, or of an Elastic Cloud Enterprise at `endpoint`."""
+    """The keystore API of Elastic Cloud Hosted, or of Elastic Cloud Enterprise at `endpoint`."""
 
     deployment_id: str
     ref_id: str
@@ -56,7 +56,7 @@ class ElasticCloudKeystore:
 
 @dataclass(frozen=True, kw_only=True)
 class KubernetesSecret:
-    """A secret that `spec.secureSettings` of an ECK cluster names; the operator rolls the pods on change."""
+    """A secret in `spec.secureSettings` of an ECK cluster; the operator restarts the pods on change."""
 
     namespace: str
     name: str
@@ -66,10 +66,10 @@ Keystore: TypeAlias = KeystoreCommand | KeystoreCommands | ElasticCloudKeystore 
 
 
 def keystore_attribute(keystore: Keystore) -> dict[str, object]:
-    """Return `keystore` as the provider's configuration writes it."""
+    """Return `keystore` in the form of the provider's configuration."""
     match keystore:
         case KeystoreCommand(argv):
-            return {"command": list(argv)}
+            return {"commands": [list(argv)]}
         case KeystoreCommands(argvs):
             return {"commands": [list(argv) for argv in argvs]}
         case ElasticCloudKeystore(deployment_id=deployment_id, ref_id=ref_id, endpoint=endpoint):
