@@ -132,7 +132,7 @@ def from_error(connection: WantedConnection, error: str) -> Diagnosis:
             )
         case _ if "channel profile" in error or "missing authentication" in error:
             found = Diagnosis(
-                "The address is not that of a remote cluster server",
+                "The address is not that of a remote cluster interface",
                 "The key was sent to the transport interface. Use the port of the remote cluster server "
                 "(`remote_cluster.port`, 9443).",
                 address,
@@ -185,7 +185,7 @@ def from_silence(connection: WantedConnection, address: str, seen: Seen) -> Diag
             )
         case Answer.MUTUAL_TLS if connection.delivered:
             return Diagnosis(
-                f"{address} is not a remote cluster server",
+                f"{address} is not a remote cluster interface",
                 "It requests a client certificate, as the transport interface does. The API key security "
                 "model needs the remote cluster server: set `remote_cluster_server.enabled: true`, and use "
                 "its port (`remote_cluster.port`, 9443).",
