@@ -1,12 +1,12 @@
-"""How fast patterns are compared and access is decided, and how that grows with the number of grants.
+"""Measures how fast patterns are compared and access is decided, and how both scale with grants.
 
     python benchmarks/access.py                  up to 5,000 grants
     python benchmarks/access.py --grants 1000    up to 1,000
 
-Each size is a process of its own, so that no cache of one helps another. Seconds are those of the
-processor: other work on the machine does not count. A grant is a role with two patterns over one of twenty
-connections, whose key has
-three; each remote cluster has fifty indices.
+Each size runs in a process of its own, so that no size profits from the caches of another. All figures are
+processor seconds, which other work on the machine does not distort. A grant is a role with two patterns
+over one of twenty connections. The key of a connection has three patterns, and each remote cluster has
+fifty indices.
 """
 
 from __future__ import annotations
@@ -43,19 +43,19 @@ WORDS = ("logs", "metrics", "audit", "app", "eu", "us", "prod", "dev", "web", "d
 
 
 def pattern(source: random.Random) -> str:
-    """A pattern as people write them: mostly prefixes, some with more wildcards, some regular expressions."""
-    one, other = source.choice(WORDS), source.choice(WORDS)
-    shapes = (f"{one}-{other}-*",) * 6 + (
-        f"{one}-*-{other}",
-        f"*{one}*",
-        f"/{one}-[0-9]{{4}}/",
-        f"{one}-{other}-7",
+    """Return a pattern: mostly a prefix, sometimes with other wildcards, sometimes a regular expression."""
+    first, second = source.choice(WORDS), source.choice(WORDS)
+    shapes = (f"{first}-{second}-*",) * 6 + (
+        f"{first}-*-{second}",
+        f"*{first}*",
+        f"/{first}-[0-9]{{4}}/",
+        f"{first}-{second}-7",
     )
     return source.choice(shapes)
 
 
-def landscape(grants: int, *, told: bool) -> Landscape:
-    """A cluster with as many roles as grants, and twenty remote ones, whose indices are told or not."""
+def landscape(grants: int, *, indices_known: bool) -> Landscape:
+    """Return a cluster with a role for each grant, and twenty remote ones, with or without their indices."""
     source = random.Random(grants)  # noqa: S311 - nothing secret
     roles = tuple(
         Role(
@@ -76,7 +76,7 @@ def landscape(grants: int, *, told: bool) -> Landscape:
                 CrossClusterApiKey("key", search=(SearchAccess(tuple(pattern(source) for _ in range(3))),)),
             ),
             indices=tuple(Index(f"{source.choice(WORDS)}-{source.choice(WORDS)}-{i}") for i in range(INDICES))
-            if told
+            if indices_known
             else None,
         )
         for n in range(CONNECTIONS)
@@ -85,33 +85,34 @@ def landscape(grants: int, *, told: bool) -> Landscape:
 
 
 def processor_seconds(work: Callable[[], object]) -> float:
-    """The processor seconds that some work takes."""
+    """Return the processor seconds that some work takes."""
     before = time.process_time()
     work()
     return time.process_time() - before
 
 
 def measure(grants: int) -> dict[str, float]:
-    """Decide every grant once, with what exists told and not told, and give all that each reaches."""
+    """Decide every grant with the indices known and unknown, and list what each grant reaches."""
 
-    def ask(known: Landscape) -> None:
+    def decide_all(facts: Landscape) -> None:
         for n in range(grants):
-            decide(known, Request("local", f"alias-{n % CONNECTIONS}:*", roles=(f"role-{n}",)))
+            decide(facts, Request("local", f"alias-{n % CONNECTIONS}:*", roles=(f"role-{n}",)))
 
-    def reach(known: Landscape) -> None:
+    def reach_all(facts: Landscape) -> None:
         for n in range(grants):
-            reachable(known, "local", f"alias-{n % CONNECTIONS}", (f"role-{n}",))
+            reachable(facts, "local", f"alias-{n % CONNECTIONS}", (f"role-{n}",))
 
-    told, untold = landscape(grants, told=True), landscape(grants, told=False)
+    known = landscape(grants, indices_known=True)
+    unknown = landscape(grants, indices_known=False)
     return {
-        "reachable": processor_seconds(lambda: reach(untold)),
-        "decided": processor_seconds(lambda: ask(told)),
-        "decided in general": processor_seconds(lambda: ask(untold)),
+        "reachable": processor_seconds(lambda: reach_all(unknown)),
+        "decided, indices known": processor_seconds(lambda: decide_all(known)),
+        "decided, indices unknown": processor_seconds(lambda: decide_all(unknown)),
     }
 
 
 def checks_per_second() -> dict[str, float]:
-    """How many comparisons a second, of patterns never seen before and of known ones."""
+    """Return the comparisons per second, of patterns seen for the first time and of cached ones."""
     source = random.Random(1)  # noqa: S311 - nothing secret
     pairs = [
         ([pattern(source) for _ in range(2)], [pattern(source) for _ in range(3)]) for _ in range(CHECKS)
@@ -130,7 +131,7 @@ def checks_per_second() -> dict[str, float]:
     }
     return {
         "inclusions, patterns new": rates["first"],
-        "inclusions, patterns known": rates["again"],
+        "inclusions, patterns cached": rates["again"],
         "comparisons with examples": CHECKS / processor_seconds(relate),
     }
 
@@ -139,26 +140,26 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--grants", type=int, default=5000, help="the largest number (default: %(default)s)")
-    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.one:
-        print(json.dumps(measure(arguments.one)))
+    if arguments.measure:
+        print(json.dumps(measure(arguments.measure)))
         return
     for name, rate in checks_per_second().items():
         print(f"{name:28} {rate:10,.0f} /s")
     sizes = [arguments.grants // 10, arguments.grants // 2, arguments.grants]
-    taken = {size: _in_a_process(size) for size in sizes}
+    seconds_by_size = {size: _in_a_process(size) for size in sizes}
     print(f"\n{'grants':28}" + "".join(f"{size:>12,}" for size in sizes) + f"{'growth':>12}")
-    for name in taken[sizes[0]]:
-        growth = taken[sizes[-1]][name] / taken[sizes[0]][name]
-        seconds = "".join(f"{taken[size][name]:>10.2f} s" for size in sizes)
-        print(f"{name:28}{seconds}{growth:>10.1f} x")
+    for name in seconds_by_size[sizes[0]]:
+        growth = seconds_by_size[sizes[-1]][name] / seconds_by_size[sizes[0]][name]
+        columns = "".join(f"{seconds_by_size[size][name]:>10.2f} s" for size in sizes)
+        print(f"{name:28}{columns}{growth:>10.1f} x")
 
 
 def _in_a_process(grants: int) -> dict[str, float]:
-    command = [sys.executable, __file__, "--one", str(grants)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    measured: dict[str, float] = json.loads(told)
+    command = [sys.executable, __file__, "--measure", str(grants)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    measured: dict[str, float] = json.loads(output)
     return measured
 
 

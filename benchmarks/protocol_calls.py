@@ -1,8 +1,9 @@
-"""What the protocol layer costs for each call, beside the bare decoding and encoding of the same messages.
+"""Measures the cost of the protocol layer per call, against only decoding and encoding the same messages.
 
     python benchmarks/protocol_calls.py [--rounds 200]
 
-Processor time in this process, without network: a note with three lines, three labels and two seals, nested.
+The figures are processor time in this process, without a network. The resource is a note with three lines,
+three labels and two seals, all nested.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ NAME = "example_note"
 
 
 class Calls:
-    """Calls the servicer as gRPC does, bytes in and bytes out, and adds up the time."""
+    """Calls the servicer as gRPC does, bytes in and bytes out, and adds up the time spent."""
 
     def __init__(self) -> None:
         self.layer: dict[str, float] = defaultdict(float)
@@ -59,7 +60,7 @@ class Calls:
 
 
 def _bare(request_type: Any, sent: bytes, reply_type: Any, answered: bytes) -> float:  # noqa: ANN401 (messages)
-    """Decode and encode the same messages, and do nothing with them."""
+    """Return the time of decoding and encoding the same messages without handling them."""
     started = time.process_time()
     values = [
         msgpack.unpackb(value.msgpack, strict_map_key=False, ext_hook=msgpack.ExtType)
@@ -74,7 +75,7 @@ def _bare(request_type: Any, sent: bytes, reply_type: Any, answered: bytes) -> f
 
 
 async def measure(rounds: int) -> Calls:
-    """Take a note through its life, `rounds` times."""
+    """Validate, plan, create and read a note, `rounds` times."""
     calls = Calls()
     with tempfile.TemporaryDirectory() as folder:
         await calls.call("ConfigureProvider", config=dump(Map(String), {"folder": folder}))
@@ -93,10 +94,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rounds", type=int, default=200, help="lives of a note (default 200)")
+    parser.add_argument("--rounds", type=int, default=200, help="how often each call is made (default 200)")
     rounds = parser.parse_args().rounds
     calls = asyncio.run(measure(rounds))
-    print(f"ms of a processor for each call, mean of {rounds}; bare: its messages decoded and encoded alone")
+    print(f"processor ms per call, mean of {rounds}; bare: only decoding and encoding its messages")
     for name in ("ValidateResourceConfig", "PlanResourceChange", "ApplyResourceChange", "ReadResource"):
         layer, bare = (times[name] / rounds * 1000 for times in (calls.layer, calls.bare))
         print(f"  {name:24} {layer:6.2f} with the layer, {bare:6.2f} bare: {layer / bare:4.1f} x")

@@ -1,10 +1,10 @@
-"""Process start to handshake line, side by side in one run.
+"""Measures the time from process start to handshake line, side by side in one run.
 
     python benchmarks/protocol_start.py [--runs 15]
 
-Each round starts every variant once, so that a busy machine slows all of them alike; the medians are
-compared. Compiled modules are used, as `pip install` leaves them. CPU is what the process itself took of a
-processor, where the system tells (Linux): on a busy machine the better figure.
+Each round starts every variant once, so that a busy machine slows all of them alike. The medians are
+compared. Modules are compiled, as `pip install` leaves them. CPU is the processor time of the process
+itself, which only Linux reports. On a busy machine it is the better figure.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ EAGER = (
     "import grpclib.server, runpy, cryptography.x509, esremote.provider.protocol.server;"
     "runpy.run_module('esremote.provider', run_name='__main__')"
 )
-SAYS_LINE = "import time; print('1|', flush=True); time.sleep(9)"  # its CPU time is read while it is there
+PRINT_LINE = "import time; print('1|', flush=True); time.sleep(9)"  # its CPU time is read while it sleeps
 VARIANTS = {
-    "Python alone": ["-c", SAYS_LINE],
+    "Python alone": ["-c", PRINT_LINE],
     "esremote.provider": ["-P", "-c", "import esremote.provider.__main__"],
     "the same, grpclib and x509 imported first": ["-P", "-c", EAGER],
 }
 
 
-class Taken(NamedTuple):
-    """What one start took, in milliseconds."""
+class Start(NamedTuple):
+    """The duration of one start, in milliseconds."""
 
     wall: float
     cpu: float
@@ -52,15 +52,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as cache:
         environment = _environment(cache)
         for arguments in VARIANTS.values():
-            _start(arguments, environment)  # compiles
-        taken: dict[str, list[Taken]] = {name: [] for name in VARIANTS}
+            _start(arguments, environment)  # compiles the modules
+        starts_by_variant: dict[str, list[Start]] = {name: [] for name in VARIANTS}
         for _ in range(runs):
             for name, arguments in VARIANTS.items():
-                taken[name].append(_start(arguments, environment))
+                starts_by_variant[name].append(_start(arguments, environment))
     print(f"start to handshake line, medians of {runs} rounds")
-    floor = median(one.wall for one in taken["Python alone"])
-    for name, starts in taken.items():
-        wall, cpu = (median(getattr(one, kind) for one in starts) for kind in Taken._fields)
+    floor = median(start.wall for start in starts_by_variant["Python alone"])
+    for name, starts in starts_by_variant.items():
+        wall, cpu = (median(getattr(start, kind) for start in starts) for kind in Start._fields)
         print(f"  {name:42} {wall:6.1f} ms wall = {wall / floor:4.1f} x Python alone, {cpu:6.1f} ms CPU")
 
 
@@ -76,7 +76,7 @@ def _environment(cache: str) -> dict[str, str]:
     }
 
 
-def _start(arguments: list[str], environment: dict[str, str]) -> Taken:
+def _start(arguments: list[str], environment: dict[str, str]) -> Start:
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments], env=environment, stdout=subprocess.PIPE, text=True
@@ -85,10 +85,10 @@ def _start(arguments: list[str], environment: dict[str, str]) -> Taken:
     wall = (time.perf_counter() - started) * 1000
     cpu = _cpu(process.pid)
     process.terminate()
-    process.communicate()  # in good order: it removes its socket
+    process.communicate()  # waits until it has removed its socket
     if not line.startswith("1|"):
         sys.exit(f"no handshake line: {line!r}")
-    return Taken(wall, cpu)
+    return Start(wall, cpu)
 
 
 def _cpu(pid: int) -> float:

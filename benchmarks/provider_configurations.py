@@ -1,4 +1,4 @@
-"""What the four sides of `provider.py` are given to build, as Terraform's JSON."""
+"""The configurations that `provider.py` applies, in Terraform's JSON syntax."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 Json = dict[str, Any]
 
-STATE_OF_TERRAFORM_DATA = 605  # bytes of an empty one in a state file
+STATE_OF_TERRAFORM_DATA = 605  # bytes of an empty resource in a state file
 
 
-def ours(count: int, cluster: dict[str, str], backend: Json, version: int) -> str:
-    """N roles, N/5 keys and N/5 aliases, for this provider."""
+def esremote(count: int, cluster: dict[str, str], backend: Json, version: int) -> str:
+    """Return N roles, N/5 keys and N/5 aliases for this provider."""
     clusters = {"c": {"endpoints": [cluster["url"]], "ca_file": cluster["ca_file"]}}
     role = {"cluster": ["monitor"], "indices": [{"names": [f"logs-{version}-*"], "privileges": ["read"]}]}
     return json.dumps(
@@ -45,7 +45,7 @@ def ours(count: int, cluster: dict[str, str], backend: Json, version: int) -> st
 
 
 def plain_with_attributes(count: int, cluster: dict[str, str], backend: Json, version: int) -> str:
-    """The same for the plain Go provider, with the same attributes for a role."""
+    """Return the same for the plain Go provider, with the same attributes in a role."""
     roles = {
         f"r{i}": {
             "on_cluster": "c",
@@ -59,7 +59,7 @@ def plain_with_attributes(count: int, cluster: dict[str, str], backend: Json, ve
 
 
 def plain_with_text(count: int, cluster: dict[str, str], backend: Json, version: int) -> str:
-    """The same for the plain Go provider, a role's body being one JSON text: half as large a state."""
+    """Return the same for the plain Go provider, with the body of a role as one JSON string."""
     body = {"cluster": ["monitor"], "indices": [{"names": [f"logs-{version}-*"], "privileges": ["read"]}]}
     roles = {f"r{i}": {"name": f"bench-text-{i}", "body": json.dumps(body)} for i in range(count)}
     return _plain("text", {"plain_role": roles}, count, cluster, backend)
@@ -83,10 +83,11 @@ def _plain(name: str, roles: Json, count: int, cluster: dict[str, str], backend:
     )
 
 
-def alone(count: int, state: int, backend: Json, version: int) -> str:
-    """As many resources as ours, and as large a state; as many of them change as we have roles."""
+def terraform_alone(count: int, state_size: int, backend: Json, version: int) -> str:
+    """Return as many resources, of which as many change, with a state of the same size in bytes."""
     total = count + 2 * (count // 5)
-    filling = "x" * max(0, (state // total - STATE_OF_TERRAFORM_DATA) // 2)  # `input` and `output` hold it
+    # Each filling is stored twice, as `input` and as `output`.
+    filling = "x" * max(0, (state_size // total - STATE_OF_TERRAFORM_DATA) // 2)
     changing = {f"r{i}": {"input": f"{version}{filling}"} for i in range(count)}
     others = {f"o{i}": {"input": f"1{filling}"} for i in range(total - count)}
     return json.dumps({"terraform": backend, "resource": {"terraform_data": changing | others}})

@@ -1,11 +1,12 @@
-"""How long synthesis takes: a mesh of this library against the same resources as plain `TerraformResource`s.
+"""Measures synthesis of a mesh with this library, against the same as plain `TerraformResource`s.
 
-    python benchmarks/synthesis.py                 at 40 clusters, the line up to 100, the start
-    python benchmarks/synthesis.py --clusters 20   at 20 clusters alone
+    python benchmarks/synthesis.py                 compares 40 clusters, then growth up to 100, then start-up
+    python benchmarks/synthesis.py --clusters 20   compares 20 clusters only
 
-Every measurement is a process of its own, so that none pays for another's start; the first of each kind warms
-the caches and is not counted. Seconds are those of building and synthesising, after the import. Processor
-seconds are those of Python and Node together less those of an empty app: other work disturbs them less.
+Every measurement is a process of its own, so that none pays for the start of another. The first of each
+kind warms the caches and does not count. `seconds` covers building and synthesising, without imports.
+`processor` is the processor time of Python and Node together, without that of an empty app. Other work
+distorts it less.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ ROOT = HERE.parent
 
 
 def measure(script: str, *arguments: str, times: int) -> list[dict[str, float]]:
-    """Run a script of this folder several times and read what it measured."""
-    taken = []
+    """Run a script of this folder several times, and return what it measured each time."""
+    measurements = []
     for _ in range(times + 1):
         with tempfile.TemporaryDirectory() as outdir:
             command = [sys.executable, str(HERE / script), outdir, *arguments]
@@ -36,8 +37,8 @@ def measure(script: str, *arguments: str, times: int) -> list[dict[str, float]]:
                 command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
             )
             processor = _processor_seconds() - before
-        taken.append(json.loads(done.stdout) | {"processor": processor})
-    return taken[1:]
+        measurements.append(json.loads(done.stdout) | {"processor": processor})
+    return measurements[1:]
 
 
 def _processor_seconds() -> float:
@@ -45,58 +46,58 @@ def _processor_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def median(taken: list[dict[str, float]], what: str) -> float:
-    """Return the median of one of the figures."""
-    return statistics.median(each[what] for each in taken)
+def median(measurements: list[dict[str, float]], figure: str) -> float:
+    """Return the median of one figure."""
+    return statistics.median(measurement[figure] for measurement in measurements)
 
 
 def compare(clusters: int, times: int) -> None:
-    """Print the comparison at one size."""
+    """Print the comparison for a mesh of so many clusters."""
     plain = measure("synthesis_plain.py", str(clusters), times=times)
     ours = measure("synthesis_mesh.py", str(clusters), times=times)
     start = median(measure("synthesis_empty.py", times=times), "processor")
     connections = clusters * (clusters - 1)
     print(f"a mesh of {clusters}: {connections:,} connections with their keys, {clusters} roles")
-    for what, floor in (("seconds", 0.0), ("processor", start)):
-        slow, fast = (median(each, what) - floor for each in (plain, ours))
+    for figure, floor in (("seconds", 0.0), ("processor", start)):
+        slow, fast = (median(measurements, figure) - floor for measurements in (plain, ours))
         print(
-            f"  {what:9}  plain TerraformResource {slow:7.3f}, this library {fast:7.3f}: "
+            f"  {figure:9}  plain TerraformResource {slow:7.3f}, this library {fast:7.3f}: "
             f"{slow / fast:.1f} times faster"
         )
 
 
-def line(sizes: list[int], times: int) -> None:
-    """Print how the time grows with the number of connections."""
+def growth(sizes: list[int], times: int) -> None:
+    """Print how synthesis scales with the number of connections."""
     print("growth")
     for clusters in sizes:
         connections = clusters * (clusters - 1)
         seconds = median(measure("synthesis_mesh.py", str(clusters), times=times), "seconds")
-        each = seconds / connections * 1000
+        each = seconds / connections * 1000  # milliseconds
         print(f"  {clusters:4} clusters {connections:6,} connections {seconds:7.3f} s {each:6.3f} ms each")
 
 
 def start(times: int) -> None:
-    """Print what an empty app costs beside importing CDK for Terraform."""
-    taken = measure("synthesis_empty.py", times=times)
-    floor, ours, empty = (median(taken, what) for what in ("cdk", "library", "empty"))
+    """Print what an empty app costs in addition to importing CDK for Terraform."""
+    measurements = measure("synthesis_empty.py", times=times)
+    floor, ours, empty = (median(measurements, figure) for figure in ("cdk", "library", "empty"))
     print("start")
     print(f"  import of CDK for Terraform   {floor:6.3f} s")
-    print(f"  import of this library beside {ours:6.3f} s")
+    print(f"  import of this library        {ours:6.3f} s")
     print(f"  an empty app, synthesised     {empty:6.3f} s")
 
 
 def main() -> None:
-    """Measure what was asked for."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--clusters", type=int, help="compare at this size alone")
+    parser.add_argument("--clusters", type=int, help="compare this size only")
     parser.add_argument("--times", type=int, default=3, help="measurements of each kind (default 3)")
-    wanted = parser.parse_args()
-    compare(wanted.clusters or 40, wanted.times)
-    if wanted.clusters is None:
-        line([10, 20, 40, 70, 100], wanted.times)
-        start(wanted.times)
+    arguments = parser.parse_args()
+    compare(arguments.clusters or 40, arguments.times)
+    if arguments.clusters is None:
+        growth([10, 20, 40, 70, 100], arguments.times)
+        start(arguments.times)
 
 
 if __name__ == "__main__":

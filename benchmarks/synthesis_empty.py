@@ -1,4 +1,4 @@
-"""Start, import, and synthesise nothing: `synthesis_empty.py OUTDIR`. Called by synthesis.py."""
+"""Imports the libraries and synthesises an empty app: `synthesis_empty.py OUTDIR`. Called by synthesis.py."""
 
 from __future__ import annotations
 

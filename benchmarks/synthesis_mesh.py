@@ -1,4 +1,4 @@
-"""Synthesise a mesh of this library: `synthesis_mesh.py OUTDIR CLUSTERS`. Called by synthesis.py."""
+"""Synthesises a mesh with this library: `synthesis_mesh.py OUTDIR CLUSTERS`. Called by synthesis.py."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ clusters = [
             keystore=KeystoreCommand(["ssh", name, "elasticsearch-keystore"]),
         ),
     )
-    for name in (f"c{place:03}" for place in range(number))
+    for name in (f"c{index:03}" for index in range(number))
 ]
 key = ApiKeySecurity(search=["logs-*", "metrics-*"], expiration="90d", rotate_before="14d")
 mesh = Mesh(stack, "mesh", clusters=clusters, security=key, skip_unavailable=False)
-mesh.grant_search([Role(each, "analyst") for each in clusters], names=["logs-app-*"])
+mesh.grant_search([Role(cluster, "analyst") for cluster in clusters], names=["logs-app-*"])
 app.synth()
 print(json.dumps({"seconds": time.perf_counter() - begin}))

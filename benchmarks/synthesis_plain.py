@@ -1,4 +1,4 @@
-"""Synthesise the same mesh from plain resources: `OUTDIR CLUSTERS`. Called by synthesis.py."""
+"""Synthesises the mesh as plain resources: `synthesis_plain.py OUTDIR CLUSTERS`. Called by synthesis.py."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ outdir, number = sys.argv[1], int(sys.argv[2])
 begin = time.perf_counter()
 app = cdk.App(outdir=outdir)
 stack = cdk.TerraformStack(app, "mesh")
-names = [f"c{place:03}" for place in range(number)]
+names = [f"c{index:03}" for index in range(number)]
 provider = cdk.TerraformProvider(
     stack, "esremote", terraform_resource_type="esremote", terraform_provider_source="esremote/esremote"
 )

@@ -1,5 +1,5 @@
-// A plain provider to compare with: terraform-plugin-framework, net/http, one call of the API for each resource and
-// operation. Only what the benchmark's configuration needs.
+// A plain provider to compare with: terraform-plugin-framework, net/http, one API call per resource and operation. It
+// supports only what the benchmark's configuration needs.
 package main
 
 import (
@@ -105,7 +105,7 @@ func (plain) Resources(context.Context) []func() resource.Resource {
 
 func (plain) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
-// thing is a resource of a name and a body in JSON: what differs are the calls.
+// thing is a resource with a name and a JSON body. Resource types differ only in their API calls.
 type thing struct {
 	kind   string
 	calls  calls

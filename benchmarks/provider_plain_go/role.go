@@ -1,4 +1,4 @@
-// A role whose parts are attributes, the same ones as esremote_role has, so that Terraform's state is as large.
+// A role with the same attributes as esremote_role, so that Terraform's state is as large.
 package main
 
 import (
@@ -119,7 +119,7 @@ func (t *role) Configure(_ context.Context, q resource.ConfigureRequest, _ *reso
 
 func (t *role) path(m *roleModel) string { return "/_security/role/" + url.PathEscape(m.Name) }
 
-// read fills in what the server says, in the form in which the configuration leaves out what is empty.
+// read fills in the response of the server, leaving out what is empty, as the configuration does.
 func (t *role) read(ctx context.Context, m *roleModel) (bool, error) {
 	var out map[string]roleModel
 	status, err := t.client.call(ctx, "GET", t.path(m), nil, &out)

@@ -1,7 +1,7 @@
-"""A place for Terraform's state that is not a file on this machine: its `http` backend, served from memory.
+"""A remote backend for Terraform's state: serves the `http` backend from memory.
 
-With a state in a file Terraform writes the whole of it after each resource. With any backend that is
-elsewhere, as teams have it, every twenty seconds and at the end.
+Terraform writes the whole of a local state file after each resource. To a remote backend, as teams use it,
+it writes every twenty seconds and at the end.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class _Keeper(BaseHTTPRequestHandler):
+class _StateHandler(BaseHTTPRequestHandler):
     states: dict[str, bytes]
 
     def do_GET(self) -> None:
@@ -32,13 +32,13 @@ class _Keeper(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Say nothing of each request."""
+        """Log no requests."""
 
 
 @contextlib.contextmanager
-def served() -> Iterator[str]:
-    """Serve states at `<address>/<name>` until the end of the block."""
-    handler = type("Keeper", (_Keeper,), {"states": {}})
+def state_server() -> Iterator[str]:
+    """Serve states at `<address>/<name>`, and yield the address."""
+    handler = type("StateHandler", (_StateHandler,), {"states": {}})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
