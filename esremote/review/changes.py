@@ -9,29 +9,35 @@ from esremote.model.source import Source
 from esremote.review.differences import differences
 from esremote.review.report import Change, Detail, Direction
 from esremote.sources.plan import ResourceChange
-from esremote.sources.resources import CONNECTION, ROLE
+from esremote.sources.resource_types import RESOURCE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from esremote.sources.resource_types.resource_type import Part
     from esremote.sources.snapshot import Resource, Snapshot
-
-_OWN_KEY = "cross_cluster_api_key"
 
 
 def changes(
     resource_changes: Sequence[ResourceChange], before: Snapshot, after: Snapshot
 ) -> tuple[Change, ...]:
-    """Say what happens to each resource; what a connection does to its own key is a change of that key."""
-    sources = {one.address: one.source for side in (before, after) for one in side.declared}
-    return tuple(one for each in resource_changes for one in _changes(each, sources))
+    """Describe what happens to each resource; a change of a connection's own key is a change of that key."""
+    sources = {declared.address: declared.source for side in (before, after) for declared in side.declared}
+    return tuple(
+        change
+        for resource_change in resource_changes
+        for change in _changes(
+            resource_change, sources.get(resource_change.address, Source(address=resource_change.address))
+        )
+    )
 
 
 def between(before: Snapshot, after: Snapshot) -> tuple[ResourceChange, ...]:
-    """Pair the resources of two folders, as a plan would; one stack alone may be called differently there."""
-    alone = all(len({one.stack for one in side.resources}) <= 1 for side in (before, after))
+    """Pair the resources of two folders as a plan would; two single stacks match whatever their names are."""
+    alone = all(len({resource.stack for resource in side.resources}) <= 1 for side in (before, after))
     old, new = (
-        {("" if alone else one.stack, one.address): one for one in side.resources} for side in (before, after)
+        {("" if alone else resource.stack, resource.address): resource for resource in side.resources}
+        for side in (before, after)
     )
     return tuple(_paired(old.get(name), new.get(name)) for name in sorted({*old, *new}))
 
@@ -41,33 +47,37 @@ def _paired(old: Resource | None, new: Resource | None) -> ResourceChange:
     if some is None:
         raise AssertionError("a resource is on one side at least")
     action = "update" if old and new else "create" if new else "delete"
-    had, has = (one.attributes if one else None for one in (old, new))
+    had, has = (resource.attributes if resource else None for resource in (old, new))
     return ResourceChange(some.address, some.type, (action,), had, has)
 
 
-def _changes(change: ResourceChange, sources: Mapping[str, Source]) -> Iterator[Change]:
+def _changes(change: ResourceChange, source: Source) -> Iterator[Change]:
+    """Describe a resource's change: first what is the resource's own, then each of its parts."""
     direction = _direction(change)
     if direction is None:
         return
-    details = tuple(differences(change.before or {}, change.after)) if change.after is not None else ()
-    about_key = tuple(one for one in details if one.path.startswith(_OWN_KEY))
-    rest = tuple(one for one in details if not one.path.startswith(_OWN_KEY))
+    type_ = RESOURCE_TYPES[change.type]
+    details = (
+        tuple(differences(change.before or {}, change.after, type_.comparison))
+        if change.after is not None
+        else ()
+    )
     replaced = set(change.actions) == {"create", "delete"}
     if direction is Direction.CHANGED and not details and not replaced:
         return
-    source = sources.get(change.address, Source(address=change.address))
 
-    def made(kind: str, name: str, direction: Direction, details: tuple[Detail, ...]) -> Change:
-        return Change(direction, kind, name, change.address, details, replaced, change.outside, source)
+    def made(noun: str, name: str, direction: Direction, details: tuple[Detail, ...]) -> Change:
+        return Change(direction, noun, name, change.address, details, replaced, change.outside, source)
 
-    if rest or not about_key or direction is not Direction.CHANGED:
-        kind = {CONNECTION: "connection", ROLE: "role"}.get(change.type, "key")
-        yield made(kind, _name(change), direction, rest)
-    had, has = (bool((side or {}).get(_OWN_KEY)) for side in (change.before, change.after))
-    if about_key or (had and not has):
-        yield made(
-            "key", _key_name(change), _appearing(had, has), tuple(map(_short, about_key)) if has else ()
-        )
+    of_parts = {part: tuple(_within(part, details)) for part in type_.parts}
+    own = tuple(detail for detail in details if not any(detail in inner for inner in of_parts.values()))
+    if own or not any(of_parts.values()) or direction is not Direction.CHANGED:
+        yield made(type_.noun, type_.name(_values(change)), direction, own)
+    for part, inner in of_parts.items():
+        had, has = (bool((side or {}).get(part.attribute)) for side in (change.before, change.after))
+        if inner or (had and not has):
+            shown = tuple(_shortened(part, detail) for detail in inner) if has else ()
+            yield made(part.noun, _name_of(part, change), _appearing(had, has), shown)
 
 
 def _direction(change: ResourceChange) -> Direction | None:
@@ -88,20 +98,19 @@ def _appearing(had: bool, has: bool) -> Direction:  # noqa: FBT001 - the two sid
     return Direction.ADDED if has else Direction.REMOVED
 
 
-def _name(change: ResourceChange) -> str:
-    values = change.after or change.before or {}
-    if change.type == CONNECTION:
-        return f"{values.get('local_cluster')}/{values.get('alias')}"
-    return f"{values.get('name')} on {values.get('on_cluster')}"
+def _within(part: Part, details: Sequence[Detail]) -> Iterator[Detail]:
+    return (detail for detail in details if detail.path.partition(".")[0] == part.attribute)
 
 
-def _key_name(change: ResourceChange) -> str:
-    values = change.after or change.before or {}
-    keys = [side.get(_OWN_KEY) for side in (change.after, change.before) if side]
-    key = next((one for one in keys if isinstance(one, Mapping)), {})
-    name = key.get("name") or f"{values.get('local_cluster')}-{values.get('alias')}"
-    return f"{name} on {key.get('remote_cluster', values.get('alias'))}"
+def _shortened(part: Part, detail: Detail) -> Detail:
+    return Detail(detail.path.removeprefix(f"{part.attribute}."), detail.before, detail.after)
 
 
-def _short(detail: Detail) -> Detail:
-    return Detail(detail.path.removeprefix(f"{_OWN_KEY}."), detail.before, detail.after)
+def _name_of(part: Part, change: ResourceChange) -> str:
+    sides = [side.get(part.attribute) for side in (change.after, change.before) if side]
+    inner = next((side for side in sides if isinstance(side, Mapping)), {})
+    return part.name(_values(change), inner)
+
+
+def _values(change: ResourceChange) -> Mapping[str, object]:
+    return change.after or change.before or {}

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from esremote.sources.attributes import Attributes, Notes
 from esremote.sources.problems import Problem, UnreadableError
-from esremote.sources.resources import API_KEY, CONNECTION
+from esremote.sources.resource_types import is_ours, not_understood
+from esremote.sources.resource_types.api_key import API_KEY
+from esremote.sources.resource_types.connection import CONNECTION
 from esremote.sources.snapshot import Resource, Snapshot, snapshot
 from esremote.sources.unknown import with_unknowns
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from esremote.sources.provenance import Provenance
 
 _MAJOR = "1"
-_OURS = "esremote_"
 _KEY_REFERENCE = re.compile(rf"({API_KEY}\.[\w-]+(?:\[[^\]]*\])?)\.encoded")
 
 
@@ -117,7 +118,10 @@ def _changes(document: Attributes, member: str) -> Iterator[ResourceChange]:
     for one in document.each(member):
         mode, type_ = one.required("mode"), one.required("type")
         change = one.inner("change")
-        if mode != "managed" or not type_.startswith(_OURS) or "deposed" in one.values or change is None:
+        if mode != "managed" or not is_ours(type_) or "deposed" in one.values or change is None:
+            continue
+        if problem := not_understood(type_, one.required("address")):
+            document.notes.problems.append(problem)
             continue
         actions = change.texts("actions")
         before, after = change.inner("before"), change.inner("after")
@@ -161,7 +165,7 @@ def _state_resources(state: Attributes) -> Iterator[Resource]:
         modules.extend(module.each("child_modules"))
         for one in module.each("resources"):
             type_, attributes = one.required("type"), one.inner("values")
-            if one.required("mode") == "managed" and type_.startswith(_OURS) and attributes:
+            if one.required("mode") == "managed" and is_ours(type_) and attributes:
                 yield Resource(one.required("address"), type_, attributes.values)
 
 

@@ -10,10 +10,16 @@ from esremote.access.landscape.landscape import Cluster, Connection, Landscape
 from esremote.model.connection.security_model import SecurityModel
 from esremote.sources.attributes import Attributes, Notes
 from esremote.sources.merging import bare
-from esremote.sources.resources import READERS, Declared, DeclaredConnection, DeclaredKey, DeclaredRole
+from esremote.sources.resource_types import RESOURCE_TYPES, not_understood
+from esremote.sources.resource_types.declared import (
+    Declared,
+    DeclaredConnection,
+    DeclaredKey,
+    DeclaredRole,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from esremote.access.landscape.keys import CrossClusterApiKey
     from esremote.access.landscape.roles import Role
@@ -83,12 +89,16 @@ def snapshot(
 
 
 def _declared(resources: Iterable[Resource], provenance: Provenance, notes: Notes) -> tuple[Declared, ...]:
-    read = tuple(
-        READERS[one.type](Attributes(one.attributes, one.address, notes), one.address, provenance)
-        for one in resources
-        if one.type in READERS
-    )
-    return tuple(_resolved(read))
+    return tuple(_resolved(tuple(_read(resources, provenance, notes))))
+
+
+def _read(resources: Iterable[Resource], provenance: Provenance, notes: Notes) -> Iterator[Declared]:
+    for resource in resources:
+        if problem := not_understood(resource.type, resource.address):
+            notes.problems.append(problem)
+            continue
+        attributes = Attributes(resource.attributes, resource.address, notes)
+        yield RESOURCE_TYPES[resource.type].read(attributes, resource.address, provenance)
 
 
 def _resolved(declared: tuple[Declared, ...]) -> Iterable[Declared]:

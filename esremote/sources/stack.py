@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from esremote.sources.attributes import Attributes, Notes
 from esremote.sources.metadata import Metadata, configured_clusters, read_metadata
 from esremote.sources.problems import Problem, UnreadableError
-from esremote.sources.resources import API_KEY, CONNECTION
+from esremote.sources.resource_types import is_ours
+from esremote.sources.resource_types.api_key import API_KEY
+from esremote.sources.resource_types.connection import CONNECTION
 from esremote.sources.snapshot import Resource, Snapshot, snapshot
 from esremote.sources.stack_files import stack_name
 
@@ -69,7 +71,7 @@ def read_stack(file: Path, today: date) -> Stack:
 def _resources(document: Attributes, stack: str) -> Iterator[Resource]:
     types = document.inner("resource")
     for type_ in types.values if types else ():
-        if types and type_.startswith("esremote_"):
+        if types and is_ours(type_):
             for name, attributes in types.named(type_):
                 yield Resource(f"{type_}.{name}", type_, attributes.values, stack)
 

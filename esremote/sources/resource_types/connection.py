@@ -1,0 +1,100 @@
+"""`esremote_connection` in plans, states and stacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from esremote.access.landscape.landscape import Connection
+from esremote.model.connection.modes import ModeName
+from esremote.model.connection.security_model import SecurityModel
+from esremote.sources.attributes import LATER, Attributes
+from esremote.sources.resource_types._keys import read_key
+from esremote.sources.resource_types.declared import DeclaredConnection
+from esremote.sources.resource_types.resource_type import Comparison, Part, ResourceType
+
+if TYPE_CHECKING:
+    from esremote.access.landscape.keys import CrossClusterApiKey
+    from esremote.sources.jsonlike import JsonObject
+    from esremote.sources.provenance import Provenance
+
+CONNECTION = "esremote_connection"
+_OWN_KEY = "cross_cluster_api_key"
+
+
+def _read(attributes: Attributes, address: str, provenance: Provenance) -> DeclaredConnection:
+    """Read an `esremote_connection`."""
+    alias, local = attributes.required("alias"), attributes.required("local_cluster")
+    sniff = attributes.inner("sniff")
+    own_key = attributes.inner(_OWN_KEY)
+    key = _connection_key(attributes, own_key, f"{local}-{alias}", address, provenance)
+    skip = attributes.flag("skip_unavailable")
+    remote = own_key.computed("remote_cluster") if own_key else None
+    return DeclaredConnection(
+        address=address,
+        local_cluster=local,
+        connection=Connection(
+            alias=alias,
+            remote_cluster=remote or provenance.remote_clusters.get(address, alias),
+            security_model=_model(attributes, address, provenance),
+            cross_cluster_api_key=key.id if key else None,
+            mode=ModeName.SNIFF if sniff else ModeName.PROXY,
+            skip_unavailable=True if skip is None else skip,
+            source=provenance.of(address, address),
+        ),
+        key=key,
+        key_address=provenance.key_addresses.get(address),
+        endpoints=_endpoints(attributes.inner("proxy"), sniff),
+    )
+
+
+def _model(attributes: Attributes, address: str, provenance: Provenance) -> SecurityModel:
+    told = provenance.models.get(address) or attributes.computed("security_model")
+    if told in set(SecurityModel):
+        return SecurityModel(told)
+    with_key = any(attributes.values.get(name) is not None for name in (_OWN_KEY, "credentials_wo_version"))
+    return SecurityModel.API_KEY if with_key else SecurityModel.TLS_CERTIFICATE
+
+
+def _connection_key(
+    attributes: Attributes, own: Attributes | None, default_name: str, address: str, provenance: Provenance
+) -> CrossClusterApiKey | None:
+    """Return the key that a connection creates for itself, or what is known of one created elsewhere."""
+    if own is not None:
+        return read_key(own, default_name, address, provenance)
+    if access := provenance.key_access.get(address):
+        elsewhere = Attributes({"access": access}, f"{address}.credentials_wo", attributes.notes)
+        return read_key(elsewhere, f"{default_name} (made elsewhere)", address, provenance)
+    return None
+
+
+def _endpoints(proxy: Attributes | None, sniff: Attributes | None) -> tuple[str, ...]:
+    if proxy is not None:
+        return (proxy.required("proxy_address"),)
+    return sniff.texts("seeds", unknown=(LATER,)) if sniff is not None else ()
+
+
+def _name(values: JsonObject) -> str:
+    return f"{values.get('local_cluster')}/{values.get('alias')}"
+
+
+def _name_of_key(values: JsonObject, key: JsonObject) -> str:
+    name = key.get("name") or f"{values.get('local_cluster')}-{values.get('alias')}"
+    return f"{name} on {key.get('remote_cluster', values.get('alias'))}"
+
+
+ROW = ResourceType(
+    type=CONNECTION,
+    noun="connection",
+    read=_read,
+    name=_name,
+    parts=(Part(attribute=_OWN_KEY, noun="key", name=_name_of_key),),
+    comparison=Comparison(
+        computed=frozenset({"id", "expires_at", "connected", "security_model", "wait_for", "wait_timeout"}),
+        identity=frozenset({"alias", "local_cluster", "name", "remote_cluster"}),
+        secret=frozenset(
+            {"credentials_wo", "secure_key_passphrase_wo", "secure_key_password_wo", "secure_password_wo"}
+        ),
+        json=frozenset({"query", "metadata"}),
+        true_by_default=frozenset({"skip_unavailable"}),
+    ),
+)
