@@ -84,4 +84,4 @@ def server_port(cluster: Cluster) -> int:
 
 def _has_private_ca(connection: Connection) -> bool:
     certificates = connection.remote.server_certificates
-    return bool(connection.wiring.server_ca or (certificates and certificates.ca_file))
+    return certificates is not None and certificates.ca_file is not None

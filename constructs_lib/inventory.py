@@ -33,9 +33,10 @@ class Inventory:
 
     Such a file is `{"clusters": {"<name>": {...}}}`. A cluster has a `url` and, as far as they are known,
     `username`, `ca_file`, `transport`, `remote_cluster_server`, `version`, `license`, `keep_idle`, and
-    `keystore_commands`, one command for each node. `ca_file` is the authority of all its
-    interfaces, unless `transport_ca_file` or `remote_cluster_ca_file` say otherwise. A password in such a
-    file is left alone: nothing secret is synthesised.
+    `keystore_commands`, one command for each node. `ca_file` is the certificate authority of all its
+    interfaces, unless `transport_ca_file` or `remote_cluster_server_ca_file` differ from it. Relative paths
+    are relative to the folder of the file that names them. A password in such a file is ignored: nothing
+    secret is synthesised.
     """
 
     def __init__(self, clusters: Mapping[str, Mapping[str, Any]], *, origin: str) -> None:
@@ -81,7 +82,9 @@ class Inventory:
             raise ConfigurationError(
                 f"{file} ({origin})", 'must be {"clusters": {"<name>": {"url": ...}, ...}}'
             )
-        return cls(clusters, origin=f"{file} ({origin})")
+        return cls(
+            {name: _beside(file, known) for name, known in clusters.items()}, origin=f"{file} ({origin})"
+        )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,7 +114,7 @@ class Inventory:
             license=known.get("license"),
             deployment=self.deployment(name),
             transport_certificates=_certificates(known, "transport_ca_file"),
-            server_certificates=_certificates(known, "remote_cluster_ca_file"),
+            server_certificates=_certificates(known, "remote_cluster_server_ca_file"),
         )
 
     def deployment(self, name: str) -> SelfManaged:
@@ -135,6 +138,14 @@ class Inventory:
                 f"cluster {name!r}", f"is not in {self._origin}, which has {', '.join(self.names) or 'none'}"
             )
         return known
+
+
+_FILES = ("ca_file", "transport_ca_file", "remote_cluster_server_ca_file")
+
+
+def _beside(file: Path, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Make the paths of a cluster usable from here: in an inventory they are relative to its folder."""
+    return {**known, **{name: str(file.parent / known[name]) for name in _FILES if name in known}}
 
 
 def _certificates(known: Mapping[str, Any], name: str) -> Certificates | None:

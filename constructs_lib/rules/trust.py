@@ -107,11 +107,10 @@ def authorities(connection: Connection) -> list[tuple[str, str]]:
     wiring, local, remote = connection.wiring, connection.local, connection.remote
     found: list[tuple[str | None, str]] = []
     if SecurityModel.API_KEY in wiring.serves:
-        found.append((wiring.server_ca or _ca_file(remote.server_certificates), _server(remote.name)))
+        found.append((_ca_file(remote.server_certificates), _server(remote.name)))
     if SecurityModel.TLS_CERTIFICATE in wiring.serves:
-        theirs, ours = _ca_file(remote.transport_certificates), _ca_file(local.transport_certificates)
-        found.append((wiring.transport_ca or theirs, _transport(remote.name)))
-        found.append((wiring.local_ca or ours, _transport(local.name)))
+        found.append((_ca_file(remote.transport_certificates), _transport(remote.name)))
+        found.append((_ca_file(local.transport_certificates), _transport(local.name)))
     return [(file, whose) for file, whose in found if file]
 
 

@@ -10,6 +10,7 @@ from esremote.sources.unknown import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from esremote.sources.description import Description
     from esremote.sources.jsonlike import Json, JsonObject
@@ -28,17 +29,38 @@ def clusters_of_list(source: Recognised) -> dict[str, JsonObject]:
     clusters = source.document.get("clusters")
     if not isinstance(clusters, dict) or not clusters:
         raise UnreadableError([Problem(str(source.path), f"names no clusters, for example {EXAMPLE}")])
-    return {str(name): _with_endpoints(values) for name, values in clusters.items()}
+    return {str(name): beside(source.path, _with_endpoints(values)) for name, values in clusters.items()}
 
 
-def clusters_of_plan(plan: JsonObject) -> dict[str, JsonObject]:
+def clusters_of_plan(source: Recognised) -> dict[str, JsonObject]:
     """Read the provider's configuration in a plan, if no expression of Terraform stands in it."""
-    expressions: Json = plan
+    expressions: Json = source.document
     for name in ("configuration", "provider_config", "esremote", "expressions", "clusters", "constant_value"):
         expressions = expressions.get(name) if isinstance(expressions, dict) else None
     if not isinstance(expressions, dict):
         return {}
-    return {name: values for name, values in expressions.items() if isinstance(values, dict)}
+    return {
+        name: beside(source.path, values) for name, values in expressions.items() if isinstance(values, dict)
+    }
+
+
+def beside(file: Path, values: Json) -> Json:
+    """Make the paths in a cluster's configuration usable from here: they are relative to the file's folder.
+
+    >>> from pathlib import Path
+    >>> beside(Path("prod/clusters.yaml"), {"ca_file": "dublin-ca.crt"})
+    {'ca_file': 'prod/dublin-ca.crt'}
+    """
+    match values:
+        case dict():
+            return {
+                name: str(file.parent / value)
+                if name.endswith("_file") and isinstance(value, str) and not is_unknown(value)
+                else beside(file, value)
+                for name, value in values.items()
+            }
+        case _:
+            return values
 
 
 def reachable_clusters(source: Description) -> dict[str, dict[str, Any]]:

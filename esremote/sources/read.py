@@ -98,7 +98,7 @@ def _read_terraform(source: Recognised, today: date, base: Landscape, synth_dir:
         before=plan.before,
         changes=plan.changes,
         metadata=metadata,
-        configured=stack.clusters if stack else clusters_of_plan(source.document),
+        configured=stack.clusters if stack else clusters_of_plan(source),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from esremote.sources.attributes import Attributes, Notes
+from esremote.sources.clusters import beside
 from esremote.sources.metadata import Metadata, configured_clusters, read_metadata
 from esremote.sources.problems import Problem, UnreadableError
 from esremote.sources.resource_types import is_ours
@@ -65,7 +66,8 @@ def read_stack(file: Path, today: date) -> Stack:
         raise UnreadableError(Problem(f"{file}: {one.place}", one.message) for one in dict.fromkeys(problems))
     keys = {one.address: match for one in resources if (match := _key_in_use(one))}
     linked = replace(metadata, provenance=replace(metadata.provenance, key_addresses=keys))
-    return Stack(name, resources, linked, configured_clusters(document))
+    clusters = {cluster: beside(file, values) for cluster, values in configured_clusters(document).items()}
+    return Stack(name, resources, linked, clusters)
 
 
 def _resources(document: Attributes, stack: str) -> Iterator[Resource]:

@@ -59,6 +59,17 @@ def connected(
     return frankfurt.connect_to(dublin, security=LOGS, mode=Proxy(server_name=server_name))
 
 
+def trusting(stack: Stack, name: str, certificates: Certificates) -> Cluster:
+    return Cluster(
+        stack,
+        name,
+        url=f"https://{name}.example:9200",
+        deployment=SelfManaged(transport=f"{name}.example", remote_cluster_server=f"{name}.example"),
+        transport_certificates=certificates,
+        server_certificates=certificates,
+    )
+
+
 def messages(connection: Connection, rule: str) -> list[str]:
     return [finding.message for finding in check([connection]) if finding.rule == rule]
 
@@ -150,13 +161,12 @@ def test_an_expired_certificate_is_an_error(stack: Stack, frankfurt: Cluster, fi
     assert message.endswith("which has expired")
 
 
-def test_trust_is_mutual_with_certificates_and_one_way_with_a_key(
-    frankfurt: Cluster, dublin: Cluster
-) -> None:
-    tls = TlsCertificateSecurity(local_ca="fra.crt", remote_ca="dub.crt")
-    mutual = frankfurt.connect_to(dublin, alias="tls", security=tls)
-    key = ApiKeySecurity(search=["logs-*"], remote_ca="dub.crt")
-    one_way = frankfurt.connect_to(dublin, alias="key", security=key)
+def test_trust_is_mutual_with_certificates_and_one_way_with_a_key(stack: Stack) -> None:
+    frankfurt, dublin = (
+        trusting(stack, name, Certificates(ca_file=f"{name}.crt")) for name in ("fra", "dub")
+    )
+    mutual = frankfurt.connect_to(dublin, alias="tls", security=TlsCertificateSecurity())
+    one_way = frankfurt.connect_to(dublin, alias="key", security=ApiKeySecurity(search=["logs-*"]))
 
     assert [message.split(",")[0] for message in messages(mutual, "RC050")] == ["dub.crt", "fra.crt"]
     assert [message.split(",")[0] for message in messages(one_way, "RC050")] == ["dub.crt"]

@@ -64,7 +64,6 @@ class ApiKeySecurity:
         certificate_identity: regular expression on the distinguished name of the certificate that must have
             signed each request (9.3 and later). Needs `signing`.
         signing: what the local cluster signs with.
-        remote_ca: PEM file with the authority that signed the remote cluster server's certificate.
 
     Raises:
         ConfigurationError: what Elasticsearch would refuse, with the path of the value.
@@ -82,7 +81,6 @@ class ApiKeySecurity:
     metadata: JsonObject | None = None
     certificate_identity: str | None = None
     signing: Signing | None = None
-    remote_ca: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what the key API refuses, before anything is sent."""
@@ -106,7 +104,6 @@ class ApiKeySecurity:
         search: Sequence[str | Search] = (),
         replication: Sequence[str | Replication] = (),
         signing: Signing | None = None,
-        remote_ca: str | None = None,
     ) -> EncodedApiKeySecurity:
         """Use a key that the remote's administrators made and handed over.
 
@@ -119,7 +116,6 @@ class ApiKeySecurity:
             search: what the key allows to search, when it is known; grants are checked against it.
             replication: what the key allows to replicate, when it is known.
             signing: what the local cluster signs with.
-            remote_ca: PEM file with the authority that signed the remote cluster server's certificate.
 
         Raises:
             ConfigurationError: `variable` is not the name of a variable.
@@ -130,7 +126,6 @@ class ApiKeySecurity:
             search=search,
             replication=replication,
             signing=signing,
-            remote_ca=remote_ca,
         )
 
 
@@ -143,7 +138,6 @@ class EncodedApiKeySecurity:
     search: Sequence[str | Search] = ()
     replication: Sequence[str | Replication] = ()
     signing: Signing | None = None
-    remote_ca: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse anything but a variable's name: a secret would end up in the synthesised files."""
@@ -162,17 +156,9 @@ class EncodedApiKeySecurity:
 class TlsCertificateSecurity:
     """The certificate model, deprecated since 9.0: both clusters trust each other's transport certificates.
 
-    Nothing but roles bounds what the local cluster reads: its superusers read everything on the remote.
-
-    Args:
-        local_ca: PEM file with the authority of the local cluster's transport certificates; the remote must
-            trust it.
-        remote_ca: PEM file with the authority of the remote's transport certificates; the local must trust
-            it.
+    Only roles limit what the local cluster reads: its superusers read everything on the remote cluster. Each
+    cluster's `transport_certificates` name the certificate authority that the other has to trust.
     """
-
-    local_ca: str | None = None
-    remote_ca: str | None = None
 
     def migrate_to(self, target: ApiKeySecurity, *, phase: MigrationPhase) -> Migration:
         """Return the security of a connection that is being moved to an API key.

@@ -33,9 +33,6 @@ class Wiring:
         grants_on_local: grants become `remote_indices` of the local role.
         grants_on_remote: grants become a role of the same name on the remote.
         signing: what the local cluster signs with.
-        local_ca: authority of the local cluster's transport certificates, that the remote must trust.
-        transport_ca: authority of the remote's transport certificates, that the local cluster must trust.
-        server_ca: authority of the remote cluster server's certificate, that the local cluster must trust.
         phase: of a migration.
     """
 
@@ -47,9 +44,6 @@ class Wiring:
     grants_on_local: bool = False
     grants_on_remote: bool = False
     signing: Signing | None = None
-    local_ca: str | None = None
-    transport_ca: str | None = None
-    server_ca: str | None = None
     phase: MigrationPhase | None = None
 
 
@@ -69,7 +63,6 @@ def wire(security: Security) -> Wiring:
                 access=security.access,
                 grants_on_local=True,
                 signing=security.signing,
-                server_ca=security.remote_ca,
             )
         case EncodedApiKeySecurity():
             return Wiring(
@@ -79,22 +72,19 @@ def wire(security: Security) -> Wiring:
                 access=security.access,
                 grants_on_local=True,
                 signing=security.signing,
-                server_ca=security.remote_ca,
             )
         case TlsCertificateSecurity():
             return Wiring(
                 carries=SecurityModel.TLS_CERTIFICATE,
                 serves=frozenset({SecurityModel.TLS_CERTIFICATE}),
                 grants_on_remote=True,
-                local_ca=security.local_ca,
-                transport_ca=security.remote_ca,
             )
         case Migration():
             return _migrating(security)
 
 
 def _migrating(migration: Migration) -> Wiring:
-    source, target, phase = migration.source, migration.target, migration.phase
+    target, phase = migration.target, migration.phase
     cut_over = phase is not MigrationPhase.PREPARE
     mutual = phase is not MigrationPhase.RETIRE
     return Wiring(
@@ -105,8 +95,5 @@ def _migrating(migration: Migration) -> Wiring:
         grants_on_local=True,
         grants_on_remote=mutual,
         signing=target.signing if cut_over else None,
-        local_ca=source.local_ca if mutual else None,
-        transport_ca=source.remote_ca if mutual else None,
-        server_ca=target.remote_ca,
         phase=phase,
     )
