@@ -97,16 +97,16 @@ func (plain) Configure(ctx context.Context, q provider.ConfigureRequest, r *prov
 func (plain) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		func() resource.Resource { return &role{} },
-		func() resource.Resource { return &thing{kind: "role", calls: roleCalls} },
-		func() resource.Resource { return &thing{kind: "key", calls: keyCalls} },
-		func() resource.Resource { return &thing{kind: "connection", calls: connectionCalls} },
+		func() resource.Resource { return &jsonResource{kind: "role", calls: roleCalls} },
+		func() resource.Resource { return &jsonResource{kind: "key", calls: keyCalls} },
+		func() resource.Resource { return &jsonResource{kind: "connection", calls: connectionCalls} },
 	}
 }
 
 func (plain) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
-// thing is a resource with a name and a JSON body. Resource types differ only in their API calls.
-type thing struct {
+// jsonResource is a resource with a name and a JSON body. Resource types differ only in their API calls.
+type jsonResource struct {
 	kind   string
 	calls  calls
 	client *client
@@ -124,11 +124,11 @@ type model struct {
 	Body types.String `tfsdk:"body"`
 }
 
-func (t *thing) Metadata(_ context.Context, q resource.MetadataRequest, r *resource.MetadataResponse) {
+func (t *jsonResource) Metadata(_ context.Context, q resource.MetadataRequest, r *resource.MetadataResponse) {
 	r.TypeName = q.ProviderTypeName + "_" + t.kind
 }
 
-func (t *thing) Schema(_ context.Context, _ resource.SchemaRequest, r *resource.SchemaResponse) {
+func (t *jsonResource) Schema(_ context.Context, _ resource.SchemaRequest, r *resource.SchemaResponse) {
 	r.Schema = schema.Schema{Attributes: map[string]schema.Attribute{
 		"id":   schema.StringAttribute{Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}},
 		"name": schema.StringAttribute{Required: true, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()}},
@@ -136,13 +136,13 @@ func (t *thing) Schema(_ context.Context, _ resource.SchemaRequest, r *resource.
 	}}
 }
 
-func (t *thing) Configure(_ context.Context, q resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+func (t *jsonResource) Configure(_ context.Context, q resource.ConfigureRequest, _ *resource.ConfigureResponse) {
 	if q.ProviderData != nil {
 		t.client = q.ProviderData.(*client)
 	}
 }
 
-func (t *thing) Create(ctx context.Context, q resource.CreateRequest, r *resource.CreateResponse) {
+func (t *jsonResource) Create(ctx context.Context, q resource.CreateRequest, r *resource.CreateResponse) {
 	var m model
 	r.Diagnostics.Append(q.Plan.Get(ctx, &m)...)
 	if err := t.calls.put(ctx, t.client, &m, true); err != nil {
@@ -155,7 +155,7 @@ func (t *thing) Create(ctx context.Context, q resource.CreateRequest, r *resourc
 	r.Diagnostics.Append(r.State.Set(ctx, &m)...)
 }
 
-func (t *thing) Read(ctx context.Context, q resource.ReadRequest, r *resource.ReadResponse) {
+func (t *jsonResource) Read(ctx context.Context, q resource.ReadRequest, r *resource.ReadResponse) {
 	var m model
 	r.Diagnostics.Append(q.State.Get(ctx, &m)...)
 	there, err := t.calls.exists(ctx, t.client, &m)
@@ -166,7 +166,7 @@ func (t *thing) Read(ctx context.Context, q resource.ReadRequest, r *resource.Re
 	}
 }
 
-func (t *thing) Update(ctx context.Context, q resource.UpdateRequest, r *resource.UpdateResponse) {
+func (t *jsonResource) Update(ctx context.Context, q resource.UpdateRequest, r *resource.UpdateResponse) {
 	var m model
 	r.Diagnostics.Append(q.Plan.Get(ctx, &m)...)
 	if err := t.calls.put(ctx, t.client, &m, false); err != nil {
@@ -179,7 +179,7 @@ func (t *thing) Update(ctx context.Context, q resource.UpdateRequest, r *resourc
 	r.Diagnostics.Append(r.State.Set(ctx, &m)...)
 }
 
-func (t *thing) Delete(ctx context.Context, q resource.DeleteRequest, r *resource.DeleteResponse) {
+func (t *jsonResource) Delete(ctx context.Context, q resource.DeleteRequest, r *resource.DeleteResponse) {
 	var m model
 	r.Diagnostics.Append(q.State.Get(ctx, &m)...)
 	if err := t.calls.remove(ctx, t.client, &m); err != nil {
