@@ -29,7 +29,7 @@ from esremote.access.landscape.indices import Index  # noqa: E402
 from esremote.access.landscape.keys import CrossClusterApiKey, SearchAccess  # noqa: E402
 from esremote.access.landscape.landscape import Cluster, Connection, Landscape  # noqa: E402
 from esremote.access.landscape.roles import RemoteIndicesEntry, Role  # noqa: E402
-from esremote.access.reach import reachable  # noqa: E402 - found through the line above
+from esremote.access.reach.regions import reachable  # noqa: E402 - found through the line above
 from esremote.model.patterns import Names, compare  # noqa: E402
 from esremote.model.releases.versions import Version  # noqa: E402
 

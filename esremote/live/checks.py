@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from esremote.access.permissions.requesters import matches_alias
 from esremote.live.diagnose import diagnose
 from esremote.model.findings import catalogue
 from esremote.model.findings.finding import Severity
 from esremote.model.findings.rule import Occurrence
 from esremote.model.roles.reserved import RESERVED_ROLES
-from esremote.review.abilities import covers_alias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -46,7 +46,7 @@ def role_for_unknown_cluster(cluster: ObservedCluster, _at: datetime) -> Iterato
     aliases = [alias.alias for alias in cluster.aliases]
     for role, body in cluster.roles.items():
         for names in _clusters_named(role, body):
-            if "*" not in names and not any(covers_alias(names, alias) for alias in aliases):
+            if "*" not in names and not any(matches_alias(names, alias) for alias in aliases):
                 yield Occurrence(
                     f"role {role!r} of {cluster.name!r} has an entry for {', '.join(map(repr, names))}, but "
                     f"{cluster.name!r} has no alias that matches",

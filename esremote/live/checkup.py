@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from esremote.access.permissions.requesters import requested_connections
 from esremote.live.aliases import aliases_of
 from esremote.live.as_facts import as_facts
 from esremote.live.checks import ALIAS_CHECKS, CLUSTER_CHECKS
 from esremote.model.findings import catalogue
 from esremote.review import rules
-from esremote.review.reach import bridges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,9 +70,9 @@ def _of_aliases(aliases: Sequence[AliasCheckup], at: datetime) -> Iterator[Findi
 def _of_connections(observed: Sequence[ObservedCluster]) -> Iterator[Finding]:
     """Apply the rules of the review, most of them only if both sides were observed."""
     known = {cluster.name for cluster in observed if cluster.answers}
-    for bridge in bridges(as_facts(observed).landscape):
-        for finding in rules.of_bridge(bridge):
-            if bridge.remote.name in known or finding.rule in _NEED_ONE_SIDE:
+    for requested in requested_connections(as_facts(observed).landscape):
+        for finding in rules.of_connection(requested):
+            if requested.remote.name in known or finding.rule in _NEED_ONE_SIDE:
                 yield finding
 
 

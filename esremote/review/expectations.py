@@ -10,8 +10,8 @@ from esremote.access.decision.decisions import Outcome
 from esremote.access.decision.requests import Kind
 from esremote.access.engine.deciding import decide
 from esremote.access.landscape.landscape import Landscape
+from esremote.access.pattern_sets import covers, meet
 from esremote.review.asking import request
-from esremote.review.names import covers, meet
 from esremote.sources.problems import Problem, UnreadableError
 
 if TYPE_CHECKING:

@@ -11,15 +11,8 @@ from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
     from esremote.access.decision.decisions import Step
+    from esremote.access.reach.abilities import Ability
     from esremote.model.findings.finding import Finding
-
-
-class Ability(StrEnum):
-    """What a role can do on another cluster's indices."""
-
-    SEARCH = "search"
-    REPLICATE = "replicate"
-    ENRICH = "enrich"
 
 
 class Direction(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.traces import documents_text, fields_text
-from esremote.review.covering import documents_cover
-from esremote.review.report import Ability, Direction
+from esremote.access.reach.abilities import Ability
+from esremote.review.report import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -85,7 +85,7 @@ def _in_common(change: AccessChange, other: Access, limited: str) -> str:
 
 def comparable(one: Access, other: Access) -> bool:
     """Say whether it can be told which of two shows more documents; of two different queries it cannot."""
-    return documents_cover(one.documents, other.documents) or documents_cover(other.documents, one.documents)
+    return one.documents.covers(other.documents) or other.documents.covers(one.documents)
 
 
 def example(change: AccessChange) -> str:

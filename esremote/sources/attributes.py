@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from esremote.access.pattern_sets import is_plain
 from esremote.model.patterns import InvalidPatternError, Names
-from esremote.review.names import is_plain
 from esremote.sources.problems import Problem
 from esremote.sources.unknown import UNKNOWN, is_unknown
 

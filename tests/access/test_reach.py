@@ -14,11 +14,11 @@ from esremote.access.decision.decisions import Outcome
 from esremote.access.decision.filters import Documents, Fields
 from esremote.access.decision.requests import Kind, Request
 from esremote.access.engine.deciding import decide
-from esremote.access.gains import gained
 from esremote.access.landscape.indices import Index
 from esremote.access.landscape.landscape import Landscape
 from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
-from esremote.access.reach import Region, reachable
+from esremote.access.reach.gains import gained
+from esremote.access.reach.regions import Region, reachable
 from esremote.model.patterns import Names
 from tests.access.worlds import paper_stage
 from tests.differential import stage as staged

@@ -1,7 +1,8 @@
 """What can be seen inside an index: fields and documents, as several parties bound them.
 
 Each party (the key, the role, the alias) is one layer. Within a layer any alternative is enough; all layers
-must agree. That is how the server combines them: united within a role or key, intersected between the two.
+must agree. The server combines them in the same way: a union within a role or key, an intersection between
+the two.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Self
 
+from esremote.access.pattern_sets import usable
 from esremote.model.patterns import Names
 
 if TYPE_CHECKING:
@@ -24,19 +26,21 @@ _METADATA_FIELDS = "_*"
 def fields_of(rules: frozenset[FieldSecurity]) -> Names:
     """Give the fields that any of some rules grants; metadata fields such as `_id` need no grant.
 
+    A pattern that Elasticsearch refuses grants nothing and excepts nothing.
+
     >>> from esremote.access.landscape.roles import FieldSecurity
     >>> "_id" in fields_of(frozenset({FieldSecurity(grant=("host.*",))}))
     True
     """
-    return reduce(or_, (_granted(rule) - Names.of(*rule.except_) for rule in rules))
+    return reduce(or_, (_granted(rule) - Names.of(*usable(rule.except_)) for rule in rules), Names.of())
 
 
 def _granted(rule: FieldSecurity) -> Names:
-    return Names.of("*") if "*" in rule.grant else Names.of(*rule.grant, _METADATA_FIELDS)
+    return Names.of("*") if "*" in rule.grant else Names.of(*usable(rule.grant), _METADATA_FIELDS)
 
 
 def grants_every_field(rules: frozenset[FieldSecurity]) -> bool:
-    """Say whether rules bound nothing, alone or together."""
+    """Say whether rules, alone or together, grant every field."""
     return Names.of("*") <= fields_of(rules)
 
 
@@ -68,6 +72,16 @@ class Fields:
         """Bound these by others as well."""
         return type(self)(self.layers | other.layers)
 
+    def covers(self, other: Self) -> bool:
+        """Say whether every field of the other can be seen here.
+
+        >>> from esremote.access.landscape.roles import FieldSecurity
+        >>> logs = Fields(frozenset({frozenset({FieldSecurity(grant=("log.*",))})}))
+        >>> Fields().covers(logs), logs.covers(Fields())
+        (True, False)
+        """
+        return self.layers <= other.layers or other.names <= self.names
+
 
 @dataclass(frozen=True, slots=True)
 class Documents:
@@ -83,3 +97,15 @@ class Documents:
     def and_(self, other: Self) -> Self:
         """Bound these by others as well."""
         return type(self)(self.layers | other.layers)
+
+    def covers(self, other: Self) -> bool:
+        """Say whether every document of the other can be seen here, as far as text tells.
+
+        Queries are compared as written: each layer needs a layer on the other side without further queries.
+
+        >>> some = Documents(frozenset({frozenset({"a"})}))
+        >>> more = Documents(frozenset({frozenset({"a", "b"})}))
+        >>> more.covers(some), some.covers(more)
+        (True, False)
+        """
+        return all(any(narrow <= layer for narrow in other.layers) for layer in self.layers)

@@ -14,9 +14,9 @@ from esremote.access.engine.resolution import InvalidExpressionError, NothingMat
 
 if TYPE_CHECKING:
     from esremote.access.decision.requests import Request
-    from esremote.access.engine.permissions import Rights
-    from esremote.access.engine.questions import Question, ShardStep
     from esremote.access.landscape.inventory import Inventory
+    from esremote.access.permissions.permissions import Rights
+    from esremote.access.permissions.questions import Question, ShardStep
     from esremote.model.releases.versions import Version
 
 

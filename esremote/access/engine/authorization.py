@@ -15,8 +15,8 @@ from esremote.access.landscape.inventory import Sort
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from esremote.access.engine.permissions import Group, Permission, Rights
     from esremote.access.landscape.inventory import Inventory
+    from esremote.access.permissions.permissions import Group, Permission, Rights
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import Decision, Outcome, Part, Step, Verdict
 from esremote.access.decision.requests import Kind
-from esremote.access.engine import explanation, tls_model
+from esremote.access.engine import explanation
 from esremote.access.engine.answering import Asked, answer
 from esremote.access.engine.expressions import (
     LOCAL,
@@ -15,12 +15,13 @@ from esremote.access.engine.expressions import (
     UnknownAliasError,
     split_by_cluster,
 )
-from esremote.access.engine.passages import Passage
-from esremote.access.engine.questions import Refusal, question_of
-from esremote.access.engine.remotes import remote_part
+from esremote.access.engine.remotes import Arrival, remote_part
 from esremote.access.engine.statuses import FORBIDDEN, NOT_FOUND, OK, status_of
-from esremote.access.engine.subjects import Subject, subjects
-from esremote.access.reach import patterns_reached
+from esremote.access.engine.without_indices import answer_in_patterns
+from esremote.access.landscape.connected import connected_by
+from esremote.access.permissions import tls_model
+from esremote.access.permissions.questions import Refusal, question_of
+from esremote.access.permissions.subjects import Subject, subjects
 from esremote.model.releases.since import UNKNOWN_ALIAS_IS_MISSING
 
 if TYPE_CHECKING:
@@ -66,9 +67,8 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
         if parts[0].outcome is Outcome.DENIED:
             return Decision(request, FORBIDDEN, tuple(parts))
     for alias in sorted(split.keys() - {LOCAL}):
-        connection = local.connection_by_alias[alias]
-        remote = landscape.cluster_by_name[connection.remote_cluster]
-        parts.append(remote_part(Passage(local, connection, remote, who, at), request, split[alias]))
+        arrival = Arrival(connected_by(landscape, local, alias), who, split[alias], at)
+        parts.append(remote_part(arrival, request))
     lenient = question_of(request).refusal is Refusal.PASSED_ON_IF_NOTHING_IS_READ
     status = status_of(parts, needs_only_one=lenient)
     if status == OK:
@@ -93,7 +93,7 @@ def _local_part(
     rights = tls_model.rights_on(subject, local)
     question = question_of(request).on_local_cluster
     if local.indices is None:
-        reached = patterns_reached(request, question, expressions, rights, local)
+        reached = answer_in_patterns(request, question, expressions, rights, local)
         why = explanation.pattern_steps(rights, question, expressions)
         return Part(LOCAL, local.name, reached.outcome, patterns=reached.patterns, steps=why)
     asked = Asked(

@@ -10,7 +10,7 @@ from esremote.model.roles.privileges import grants
 from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
-    from esremote.access.engine.permissions import Entry, Permission
+    from esremote.access.permissions.permissions import Entry, Permission
     from esremote.model.releases.versions import Version
 
 _SUGGESTED = ("read", "read_cross_cluster", "view_index_metadata", "cross_cluster_replication", "monitor")

@@ -8,18 +8,15 @@ from esremote.access.decision.decisions import Step, Verdict
 from esremote.access.engine.denials import denial, proxy_denial
 from esremote.access.engine.resolution import names_of_expression
 from esremote.access.engine.words import entry_text, listed
-from esremote.model.patterns import Names
 from esremote.model.roles.privileges import ENRICH_POLICY, cluster_grants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from esremote.access.engine.answering import Answered, Asked
-    from esremote.access.engine.permissions import Group, Permission, Rights
-    from esremote.access.engine.questions import Question, ShardStep
-    from esremote.access.engine.subjects import Subject
-    from esremote.access.landscape.landscape import Cluster, Connection
-    from esremote.access.landscape.roles import Role
+    from esremote.access.landscape.landscape import Cluster
+    from esremote.access.permissions.permissions import Group, Permission, Rights
+    from esremote.access.permissions.questions import Question, ShardStep
 
 
 def steps(asked: Asked, question: Question, answered: Answered, cluster: Cluster) -> tuple[Step, ...]:
@@ -125,25 +122,3 @@ def enrich_steps(rights: Rights) -> tuple[Step, ...]:
         )
         for permission in rights.permissions
     )
-
-
-def nothing_sent(subject: Subject, connection: Connection, local: Cluster) -> tuple[Step, ...]:
-    """Explain that no role asks for anything over this alias."""
-    return tuple(
-        Step(
-            Verdict.DENIES,
-            local.name,
-            role_set.what,
-            f"no remote_indices or remote_cluster entry has clusters that match {connection.alias}",
-            role_set.source,
-            remedy=f"give {role_set.what} a remote_indices entry with clusters [{connection.alias}]",
-        )
-        for role_set in subject.sets
-        if not any(_asks_for(role, connection.alias) for role in role_set.roles)
-    )
-
-
-def _asks_for(role: Role, alias: str) -> bool:
-    clusters = [entry.clusters for entry in role.remote_indices]
-    clusters += [entry.clusters for entry in role.remote_cluster]
-    return any(alias in Names.of(*patterns) for patterns in clusters)

@@ -2,49 +2,73 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import Outcome, Part, Step, Verdict
 from esremote.access.decision.requests import Kind
 from esremote.access.engine import explanation
 from esremote.access.engine.answering import Asked, answer
-from esremote.access.engine.passages import Stopped, rights_over, stopped
-from esremote.access.engine.questions import Refusal, question_of
-from esremote.access.reach import patterns_reached
+from esremote.access.engine.without_indices import answer_in_patterns
+from esremote.access.permissions.connections import Stopped, rights_over, stopped
+from esremote.access.permissions.questions import Refusal, question_of
 from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.patterns import InvalidPatternError
 from esremote.model.roles.privileges import ENRICH_POLICY
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from esremote.access.decision.requests import Request
-    from esremote.access.engine.passages import Passage
-    from esremote.access.engine.permissions import Rights
+    from esremote.access.landscape.connected import ConnectedClusters
+    from esremote.access.permissions.permissions import Rights
+    from esremote.access.permissions.subjects import Subject
 
 
-def remote_part(passage: Passage, request: Request, expressions: tuple[str, ...]) -> Part:
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What arrives over a connection.
+
+    Args:
+        connected: the connection and its clusters.
+        subjects: the user who authenticates and, with `run_as`, the user whose rights count.
+        expressions: what the request asks of the remote cluster.
+        at: the instant at which keys must not have expired; None means now.
+    """
+
+    connected: ConnectedClusters
+    subjects: tuple[Subject, ...]
+    expressions: tuple[str, ...]
+    at: datetime | None = None
+
+
+def remote_part(arrival: Arrival, request: Request) -> Part:
     """Answer a remote cluster's part of a request."""
-    alias, remote = passage.connection.alias, passage.remote
+    connected = arrival.connected
+    alias, remote = connected.alias, connected.remote
     try:
-        rights = rights_over(passage)
+        rights = rights_over(connected, arrival.subjects, arrival.at)
         if isinstance(rights, Stopped):
             part = Part(alias, remote.name, rights.outcome, steps=rights.steps)
         else:
-            part = _answered(passage, rights, request, expressions)
+            part = _answered(connected, rights, request, arrival.expressions)
     except InvalidPatternError as invalid:
         steps = stopped(Outcome.INVALID, remote, "pattern", str(invalid)).steps
         part = Part(alias, remote.name, Outcome.INVALID, steps=steps)
-    return _passed_on(passage, part, question_of(request).refusal)
+    return _passed_on(connected, part, question_of(request).refusal)
 
 
-def _answered(passage: Passage, rights: Rights, request: Request, expressions: tuple[str, ...]) -> Part:
-    remote, alias = passage.remote, passage.connection.alias
+def _answered(
+    connected: ConnectedClusters, rights: Rights, request: Request, expressions: tuple[str, ...]
+) -> Part:
+    remote, alias = connected.remote, connected.alias
     if request.kind is Kind.ENRICH:
         outcome = Outcome.ALLOWED if rights.allow_on_cluster(ENRICH_POLICY) else Outcome.DENIED
         return Part(alias, remote.name, outcome, steps=explanation.enrich_steps(rights))
     question = question_of(request)
     if remote.indices is None:
-        reached = patterns_reached(request, question, expressions, rights, remote)
+        reached = answer_in_patterns(request, question, expressions, rights, remote)
         return Part(
             alias,
             remote.name,
@@ -58,9 +82,9 @@ def _answered(passage: Passage, rights: Rights, request: Request, expressions: t
         rights,
         remote.inventory,
         remote.version,
-        passage.local.version,
-        spread=_is_spread(passage),
-        proxied=passage.connection.mode is ModeName.PROXY,
+        connected.local.version,
+        spread=_is_spread(connected),
+        proxied=connected.connection.mode is ModeName.PROXY,
     )
     answered = answer(question, asked)
     return Part(
@@ -73,36 +97,36 @@ def _answered(passage: Passage, rights: Rights, request: Request, expressions: t
     )
 
 
-def _is_spread(passage: Passage) -> bool:
+def _is_spread(connected: ConnectedClusters) -> bool:
     """Say whether each shard is authorized by itself.
 
-    That is so where other nodes are asked; and where an older cluster asks by certificate: the remote
-    cluster then does not know its own authorization again.
+    That is the case where other nodes are asked, and where an older cluster asks with a certificate: the
+    remote cluster then does not recognize its own authorization.
     """
-    by_certificate = passage.connection.security_model is SecurityModel.TLS_CERTIFICATE
-    older_asks = by_certificate and passage.local.version < passage.remote.version
-    return older_asks or passage.remote.nodes != 1
+    by_certificate = connected.connection.security_model is SecurityModel.TLS_CERTIFICATE
+    older_asks = by_certificate and connected.local.version < connected.remote.version
+    return older_asks or connected.remote.nodes != 1
 
 
-def _passed_on(passage: Passage, part: Part, refusal: Refusal) -> Part:
+def _passed_on(connected: ConnectedClusters, part: Part, refusal: Refusal) -> Part:
     """Turn a refusal into what the local cluster makes of it."""
     if part.outcome in {Outcome.ALLOWED, Outcome.UNKNOWN} or part.failed:
         return part
     skipped = refusal is Refusal.SWALLOWED or (
-        refusal is Refusal.SKIPPED_IF_SET and passage.connection.skip_unavailable
+        refusal is Refusal.SKIPPED_IF_SET and connected.connection.skip_unavailable
     )
     if not skipped:
         return part
     why = (
         "skip_unavailable is true"
         if refusal is Refusal.SKIPPED_IF_SET
-        else "this kind of request tells no refusal"
+        else "this kind of request reports no refusal"
     )
     step = Step(
         Verdict.SKIPS,
-        passage.local.name,
+        connected.local.name,
         f"connection {part.alias}",
         f"{why}: the answer is 200 without this cluster",
-        passage.connection.source,
+        connected.connection.source,
     )
     return Part(part.alias, part.cluster, Outcome.SKIPPED, steps=(*part.steps, step))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from esremote.access.decision.requests import Request
-    from esremote.access.engine.permissions import Rights
+    from esremote.access.permissions.permissions import Rights
     from esremote.model.releases.versions import Version
 
 ALL = frozenset({(), ("_all",)})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from esremote.access.engine.permissions import Entry
+    from esremote.access.permissions.permissions import Entry
 
 _MOST_NAMES = 5
 

@@ -1,8 +1,4 @@
-"""The roles that Elasticsearch brings along; they cannot be changed.
-
-Read from `GET /_security/role` of real 8.19.21 and 9.5.3 nodes; `tests/constructs/test_lab_roles.py` reads
-them again.
-"""
+"""What Elasticsearch reserves for itself: built-in roles, which cannot be changed, and restricted indices."""
 
 from __future__ import annotations
 
@@ -44,3 +40,34 @@ RESERVED_ROLES = frozenset(
         "watcher_user",
     }
 )
+"""The built-in roles, read from `GET /_security/role` of real 8.19.21 and 9.5.3 nodes.
+
+`tests/constructs/test_lab_roles.py` reads them again.
+"""
+
+RESTRICTED_INDICES = (
+    ".apm-agent-configuration*",
+    ".apm-custom-link*",
+    ".async-search*",
+    ".connector-secrets*",
+    ".enrich-*",
+    ".fleet-*",
+    ".geoip_databases*",
+    ".inference*",
+    ".kibana_*",
+    ".kibana",
+    ".logstash*",
+    ".ml-config*",
+    ".ml-inference*",
+    ".ml-meta*",
+    ".reporting-*",
+    ".secrets-inference*",
+    ".security*",
+    ".snapshot-blob-cache*",
+    ".synonyms*",
+    ".tasks*",
+    ".transform-internal-*",
+    ".triggered_watches*",
+    ".watches*",
+)
+"""Index names that an Elasticsearch with all its modules treats as restricted."""

@@ -1,17 +1,24 @@
-"""The TLS certificate model, and a cluster's own indices: a permission from roles with `indices`.
+"""The TLS certificate model, and a cluster's own indices: permissions from the `indices` of roles.
 
-The remote cluster trusts the local one to say who asks and looks the names of the roles up among its own;
-one that it does not have gives nothing, and its own anonymous roles are added. A user with a REST API key
-is different: the key's descriptors travel along, and nothing is looked up.
+The remote cluster trusts the local one to say which user asks with which roles, and looks the roles up by
+name among its own. A role that it does not have grants nothing; its own anonymous roles are added. A REST API
+key is different: its role descriptors travel with the request, and nothing is looked up.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.access.engine.permissions import Entry, Party, Permission, Rights, is_explicit_denial, merged
-from esremote.access.engine.reserved import restricted_names, role_of
-from esremote.access.engine.subjects import RoleSet, Subject
+from esremote.access.permissions.built_in import restricted_names, role_of
+from esremote.access.permissions.permissions import (
+    Entry,
+    Party,
+    Permission,
+    Rights,
+    is_explicit_denial,
+    merged,
+)
+from esremote.access.permissions.subjects import RoleSet, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
 
 def rights_on(subject: Subject, cluster: Cluster) -> Rights:
     """Give what a subject may do on a cluster by the `indices` of its roles."""
-    return Rights(tuple(_permission(role_set, cluster) for role_set in subject.sets))
+    return Rights(tuple(permission_on(role_set, cluster) for role_set in subject.sets))
 
 
 def seen_from(subject: Subject, remote: Cluster) -> Subject:
@@ -38,7 +45,8 @@ def _looked_up(role_set: RoleSet, remote: Cluster) -> RoleSet:
     return RoleSet(role_set.what, role_set.names, found, looked_up=True, source=role_set.source)
 
 
-def _permission(role_set: RoleSet, cluster: Cluster) -> Permission:
+def permission_on(role_set: RoleSet, cluster: Cluster) -> Permission:
+    """Give what a set of roles allows on a cluster."""
     return Permission(
         party=Party(cluster.name, role_set.what, role_set.source),
         groups=merged(_entries(role_set.roles)),

@@ -10,11 +10,11 @@ from esremote.access.engine.deciding import decide
 from esremote.access.landscape.keys import CrossClusterApiKey, SearchAccess
 from esremote.access.landscape.landscape import Cluster, Connection, Landscape
 from esremote.access.landscape.roles import IndicesEntry, RemoteIndicesEntry, Role
+from esremote.access.reach.abilities import Ability
+from esremote.access.reach.rows import reach
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.patterns import Names
 from esremote.model.releases.versions import Version
-from esremote.review.reach import reach
-from esremote.review.report import Ability
 
 PATTERNS = st.sampled_from(
     ["*", "a*", "ab*", "a", "b", "b*", "*b", "a*b", "?b", "/a[bc]/", ".security*", ".s*"]
@@ -69,7 +69,7 @@ def landscapes(draw: st.DrawFn) -> Landscape:
 def test_a_name_is_in_the_table_exactly_if_a_search_for_it_is_allowed(
     landscape: Landscape, role: str
 ) -> None:
-    rows = [row for row in reach(landscape) if row.role == role and Ability.SEARCH in row.abilities]
+    rows = [row for row in reach(landscape) if row.role == role and row.ability is Ability.SEARCH]
     for name in NAMES:
         decision = decide(landscape, Request("local", f"remote:{name}", roles=(role,)))
         restricted = name.startswith(".security")

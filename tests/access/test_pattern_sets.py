@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esremote.access.pattern_sets import beyond, covers, meet, overlap, simplified
 from esremote.model.patterns import Names
-from esremote.review.names import beyond, covers, meet, overlap, simplified
 
 PLAIN = st.builds(
     "{}{}".format, st.text("ab-", min_size=1, max_size=3), st.sampled_from(["", "*"])

@@ -126,3 +126,8 @@ def question_of(request: Request) -> Question:
     if request.kind is Kind.SEARCH and not request.ccs_minimize_roundtrips:
         return _SEARCH_BY_SHARDS
     return _QUESTIONS[request.kind]
+
+
+def required_actions(kind: Kind) -> tuple[str, ...]:
+    """Give every action that a kind of request needs on the names that it asks for."""
+    return _QUESTIONS[kind].required

@@ -1,4 +1,4 @@
-"""What every Elasticsearch has without being told: the role `superuser`, and names that are restricted."""
+"""What every cluster has although no facts list it: the role `superuser`, and restricted index names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from esremote.access.landscape.roles import IndicesEntry, RemoteClusterEntry, RemoteIndicesEntry, Role
 from esremote.model.patterns import Names
+from esremote.model.roles import reserved
 from esremote.model.source import Source
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _BUILT_IN = Source(address="built in")
 _READ_ONLY = ("monitor", "read", "view_index_metadata", "read_cross_cluster")
 
 SUPERUSER = Role(
-    name="superuser",
+    name=reserved.SUPERUSER,
     cluster=("all",),
     indices=(
         IndicesEntry(("*",), ("all",), source=_BUILT_IN),
@@ -31,43 +32,20 @@ SUPERUSER = Role(
     source=_BUILT_IN,
 )
 
-RESTRICTED_INDICES = (
-    ".apm-agent-configuration*",
-    ".apm-custom-link*",
-    ".async-search*",
-    ".connector-secrets*",
-    ".enrich-*",
-    ".fleet-*",
-    ".geoip_databases*",
-    ".inference*",
-    ".kibana_*",
-    ".kibana",
-    ".logstash*",
-    ".ml-config*",
-    ".ml-inference*",
-    ".ml-meta*",
-    ".reporting-*",
-    ".secrets-inference*",
-    ".security*",
-    ".snapshot-blob-cache*",
-    ".synonyms*",
-    ".tasks*",
-    ".transform-internal-*",
-    ".triggered_watches*",
-    ".watches*",
-)
-"""The names that an Elasticsearch with all its modules treats as restricted."""
-
 
 def role_of(cluster: Cluster, name: str) -> Role | None:
-    """Look up a role of a cluster by its name; None if there is none."""
+    """Look up a role of a cluster by its name.
+
+    Returns:
+        the role, None if the cluster has no such role.
+    """
     return cluster.role_by_name.get(name) or (SUPERUSER if name == SUPERUSER.name else None)
 
 
 def restricted_names(cluster: Cluster) -> Names:
     """Give the restricted names of a cluster."""
-    patterns = RESTRICTED_INDICES if cluster.restricted_indices is None else cluster.restricted_indices
-    return _names(patterns)
+    patterns = cluster.restricted_indices
+    return _names(reserved.RESTRICTED_INDICES if patterns is None else patterns)
 
 
 @lru_cache(maxsize=64)

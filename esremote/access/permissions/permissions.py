@@ -1,14 +1,15 @@
-"""Permissions as the server builds them: entries on the same names become one group, any group is enough.
+"""What one party allows: entries on the same set of names become one group, and any group is enough.
 
-The merging is not a detail. Of two entries on the same set of names, one without a query lifts the other's
-document- and field-level security even if its privileges would not let anything be read.
+The merging matters. Of two entries on the same set of names, one without a query lifts the document-level
+security of the other, even if its own privileges would not let anything be read. Field-level security behaves
+likewise.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never, TypeVar
 
 from esremote.access.decision.filters import grants_every_field
 from esremote.model.patterns import Names
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry
     from esremote.model.releases.versions import Version
 
+    AnyEntry = IndicesEntry | RemoteIndicesEntry
+
+
+_Bound = TypeVar("_Bound", str, "FieldSecurity")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -28,11 +34,11 @@ class Entry:
 
     Args:
         says: the entry.
-        owner: whose it is, such as `role analyst`.
-        place: which of the owner's entries, such as `remote_indices[0]`.
+        owner: what it belongs to, such as `role analyst`.
+        place: which of the owner's entries it is, such as `remote_indices[0]`.
     """
 
-    says: IndicesEntry
+    says: AnyEntry
     owner: str
     place: str
 
@@ -43,8 +49,13 @@ class Entry:
 
     @property
     def of_key(self) -> bool:
-        """Whether it is an entry of a cross-cluster API key, whose privileges nobody writes."""
+        """Whether it is an entry of a cross-cluster API key, which has access and no list of privileges."""
         return self.place.startswith("access.")
+
+    @property
+    def part(self) -> str:
+        """The list that the entry is in, such as `remote_indices`."""
+        return self.place.partition("[")[0]
 
 
 @dataclass(frozen=True)
@@ -52,25 +63,41 @@ class Group:
     """Entries on the same set of names, merged.
 
     Args:
-        names: what the group covers.
-        privileges: all their index privileges.
-        queries: the documents that can be seen: those that match any; empty means every document.
-        fields: the fields that can be seen: those that any grants; empty means every field.
+        patterns: what the group covers, sorted.
+        privileges: the index privileges of all entries.
+        queries: the documents that can be seen are those that match any query; empty means every document.
+        fields: the fields that can be seen are those that any rule grants; empty means every field.
         allow_restricted_indices: whether restricted names are covered as well.
-        entries: the entries it came from.
+        entries: the entries that were merged.
     """
 
-    names: Names
+    patterns: tuple[str, ...]
     privileges: frozenset[str]
     queries: frozenset[str]
     fields: frozenset[FieldSecurity]
     allow_restricted_indices: bool
     entries: tuple[Entry, ...]
 
+    @cached_property
+    def names(self) -> Names:
+        """The patterns as a set of names.
+
+        Raises:
+            InvalidPatternError: Elasticsearch refuses a pattern.
+        """
+        return Names.of(*self.patterns)
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One who has a say: the roles of a user, the owner of a REST key, a cross-cluster key."""
+    """What bounds a request: the roles of a user, the owner of a REST API key, or a cross-cluster API key.
+
+    Args:
+        cluster: the cluster that it is on.
+        what: what people call it, such as `role analyst`.
+        source: where it is written.
+        is_key: whether it is a cross-cluster API key.
+    """
 
     cluster: str
     what: str
@@ -83,7 +110,7 @@ class Permission:
     """What one party allows on one cluster.
 
     Args:
-        party: who that is.
+        party: the party.
         groups: what it may do on indices.
         cluster: its cluster privileges.
         version: the version of the cluster that decides.
@@ -104,7 +131,7 @@ class Permission:
         """Give the groups that allow an action on whatever they cover."""
         known = self._allowing.get(action)
         if known is None:
-            known = tuple(g for g in self.groups if grants(g.privileges, action, self.version))
+            known = tuple(group for group in self.groups if grants(group.privileges, action, self.version))
             self._allowing[action] = known
         return known
 
@@ -127,9 +154,21 @@ class Permission:
 
 @dataclass(frozen=True)
 class Rights:
-    """What all parties together allow: each of them must."""
+    """What all parties together allow: each of them must.
+
+    Raises:
+        InvalidPatternError: Elasticsearch refuses a pattern of names or fields in any of the permissions.
+    """
 
     permissions: tuple[Permission, ...]
+
+    def __post_init__(self) -> None:
+        for permission in self.permissions:
+            for group in permission.groups:
+                Names.of(*group.patterns)
+                for entry in group.entries:
+                    if rule := entry.says.field_security:
+                        Names.of(*rule.grant, *rule.except_)
 
     def allow_anywhere(self, action: str) -> bool:
         """Say whether each party allows an action on something."""
@@ -144,31 +183,37 @@ class Rights:
         return all(cluster_grants(permission.cluster, action) for permission in self.permissions)
 
 
-def is_explicit_denial(entries: Sequence[IndicesEntry | RemoteIndicesEntry]) -> bool:
-    """Say whether the entries of one role are a single one that begins with `none`: then there are none."""
+def is_explicit_denial(entries: Sequence[AnyEntry]) -> bool:
+    """Say whether a role has a single entry, and that begins with the privilege `none`: it then has none."""
     return len(entries) == 1 and [first.lower() for first in entries[0].privileges[:1]] == ["none"]
 
 
 def merged(entries: Iterable[Entry]) -> tuple[Group, ...]:
-    """Merge entries on the same set of names, in whatever order they are written."""
-    by_names: dict[tuple[frozenset[str], bool], list[Entry]] = {}
+    """Merge entries on the same set of names; their order does not matter."""
+    by_names: dict[tuple[tuple[str, ...], bool], list[Entry]] = {}
     for entry in entries:
-        key = (frozenset(entry.says.names), entry.says.allow_restricted_indices)
-        by_names.setdefault(key, []).append(entry)
-    return tuple(_group(names, tuple(some)) for (names, _), some in by_names.items())
+        says = entry.says
+        patterns = says.names if len(says.names) == 1 else tuple(sorted(set(says.names)))
+        by_names.setdefault((patterns, says.allow_restricted_indices), []).append(entry)
+    return tuple(_group(patterns, tuple(alike)) for (patterns, _), alike in by_names.items())
 
 
-def _group(names: frozenset[str], entries: tuple[Entry, ...]) -> Group:
-    queries = {entry.says.query for entry in entries}
-    fields = frozenset(entry.says.field_security for entry in entries)
-    rules = frozenset(rule for rule in fields if rule is not None)
+def _group(patterns: tuple[str, ...], entries: tuple[Entry, ...]) -> Group:
+    rules = _alternatives([entry.says.field_security for entry in entries])
     return Group(
-        names=Names.of(*sorted(names)),
-        privileges=frozenset(privilege for entry in entries for privilege in entry.says.privileges),
-        queries=frozenset()
-        if None in queries
-        else frozenset(query for query in queries if query is not None),
-        fields=frozenset() if None in fields or grants_every_field(rules) else rules,
+        patterns=patterns,
+        privileges=frozenset().union(*(entry.says.privileges for entry in entries)),
+        queries=_alternatives([entry.says.query for entry in entries]),
+        fields=_ALL if rules and grants_every_field(rules) else rules,
         allow_restricted_indices=entries[0].says.allow_restricted_indices,
         entries=entries,
     )
+
+
+def _alternatives(bounds: Sequence[_Bound | None]) -> frozenset[_Bound]:
+    """Give the bounds of which any is enough; none, which bounds nothing, if one entry has no bound."""
+    return _ALL if None in bounds else frozenset(bound for bound in bounds if bound is not None)
+
+
+_ALL: frozenset[Never] = frozenset()
+"""Bounds nothing."""
