@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,6 +10,8 @@ from hypothesis import HealthCheck, settings
 from lab import versions
 from tests.harness import binaries
 from tests.support import lab as support
+from tests.support.files import Written, write
+from tests.support.golden import Golden, assert_golden
 
 # A busy machine is no failure: nothing in a test depends on how long it takes.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,6 +24,20 @@ def pytest_report_header() -> str:
         return f"terraform: {binaries.described()}"
     except RuntimeError as error:
         return f"terraform: {error}"
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare a text with the file of that name in the folder `golden` beside the test."""
+    folder = request.path.parent / "golden"
+    return lambda name, text: assert_golden(folder / name, text)
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
+    """Write files into a fresh working directory."""
+    monkeypatch.chdir(tmp_path)
+    return write
 
 
 @pytest.fixture(scope="session")

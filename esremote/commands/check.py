@@ -8,7 +8,7 @@ import click
 
 from esremote.commands._help import SOURCE, epilog
 from esremote.commands._output import FOUND, at_a_terminal, emit, errors_in_words, output_options, show
-from esremote.commands._sources import SourceArgument, live_option, source_argument
+from esremote.commands._source_argument import SourceArgument, live_option, source_argument
 from esremote.review.access_file import read_expectations
 from esremote.review.expectations import check
 from esremote.review.writers import checks

@@ -18,9 +18,9 @@ from esremote.commands._output import (
     output_options,
     show,
 )
-from esremote.commands._sources import source_argument
+from esremote.commands._source_argument import source_argument
+from esremote.live.ask import open_clusters
 from esremote.live.checkup import checkup
-from esremote.live.inventory import open_clusters
 from esremote.live.observe import observe
 from esremote.live.writers import WRITERS, text
 from esremote.model.findings.finding import Severity
@@ -28,7 +28,7 @@ from esremote.model.findings.finding import Severity
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from esremote.commands._sources import SourceArgument
+    from esremote.commands._source_argument import SourceArgument
 
 LEVELS = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}}
 

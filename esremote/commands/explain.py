@@ -9,7 +9,7 @@ import click
 from esremote.access.engine.deciding import decide
 from esremote.commands._help import SOURCE, epilog
 from esremote.commands._output import FOUND, at_a_terminal, emit, errors_in_words, output_options, show
-from esremote.commands._sources import live_option, source_argument
+from esremote.commands._source_argument import live_option, source_argument
 from esremote.review.asking import kinds, request
 from esremote.review.writers import decisions
 from esremote.sources.problems import Problem, UnreadableError
@@ -17,7 +17,7 @@ from esremote.sources.problems import Problem, UnreadableError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from esremote.commands._sources import SourceArgument
+    from esremote.commands._source_argument import SourceArgument
 
 WRITERS = {"text": decisions.write, "json": decisions.write_json}
 

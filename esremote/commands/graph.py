@@ -9,7 +9,7 @@ import click
 
 from esremote.commands._help import SOURCE, epilog
 from esremote.commands._output import emit, errors_in_words, output_options
-from esremote.commands._sources import live_option, source_argument
+from esremote.commands._source_argument import live_option, source_argument
 from esremote.review import words
 from esremote.review.network import arrows
 from esremote.review.writers import mermaid, svg
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from esremote.commands._sources import SourceArgument
+    from esremote.commands._source_argument import SourceArgument
     from esremote.review.report import Link
 
 EPILOG = epilog(

@@ -8,14 +8,14 @@ import click
 
 from esremote.commands._help import SOURCE, epilog
 from esremote.commands._output import emit, errors_in_words, output_options
-from esremote.commands._sources import source_argument
+from esremote.commands._source_argument import source_argument
 from esremote.rendering.settings import FORMATS
 from esremote.sources.prerequisites import node_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from esremote.commands._sources import SourceArgument
+    from esremote.commands._source_argument import SourceArgument
 
 EPILOG = epilog(
     SOURCE,

@@ -9,14 +9,14 @@ import click
 
 from esremote.commands._help import SOURCE, epilog
 from esremote.commands._output import emit, errors_in_words, output_options
-from esremote.commands._sources import live_option, source_argument
+from esremote.commands._source_argument import live_option, source_argument
 from esremote.rendering.ports import FORMATS
 from esremote.sources.prerequisites import ports
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from esremote.commands._sources import SourceArgument
+    from esremote.commands._source_argument import SourceArgument
 
 
 def _networks(

@@ -17,7 +17,7 @@ from esremote.commands._output import (
     output_options,
     show,
 )
-from esremote.commands._sources import ask_if_live, synth_dir_option
+from esremote.commands._source_argument import ask_if_live, synth_dir_option
 from esremote.review.review import review
 from esremote.review.writers import WRITERS, text
 from esremote.sources.read import read_source

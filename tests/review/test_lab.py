@@ -18,7 +18,7 @@ from esremote.provider.distribution.install import Installation, compile_package
 from esremote.review.headline import headline
 from esremote.review.review import review
 from esremote.sources.read import read_source
-from tests.review.test_explain_and_check import DOCS
+from tests.commands.test_explain_and_check import DOCS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,14 +12,14 @@ from esremote.review.review import review
 from esremote.review.words import abilities, in_common, remarks
 from esremote.review.writers import WRITERS
 from esremote.sources.read import read_source
-from tests.review.plans import by_certificate, by_key, plan, remote, role
+from tests.support.plans import by_certificate, by_key, plan, remote, role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from esremote.review.report import AccessChange, Report
     from esremote.sources.jsonlike import Json
-    from tests.review.conftest import Written
+    from tests.support.files import Written
 
     Reviewed = Callable[..., Report]
 

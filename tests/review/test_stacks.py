@@ -14,7 +14,7 @@ from esremote.sources.read import read_source
 from tests.review.regenerate_stacks import FOLDER, STACKS
 
 if TYPE_CHECKING:
-    from tests.review.conftest import Golden
+    from tests.support.golden import Golden
 
 TODAY = date(2026, 12, 1)
 

@@ -16,12 +16,13 @@ from esremote.model.findings.finding import Finding, Severity
 from esremote.review.review import review
 from esremote.review.writers import WRITERS
 from esremote.sources.read import read_source
-from tests.review.plans import by_certificate, by_key, plan, remote, role
+from tests.support.plans import by_certificate, by_key, plan, remote, role
 
 if TYPE_CHECKING:
     from esremote.review.report import Report
     from esremote.sources.jsonlike import Json
-    from tests.review.conftest import Golden, Written
+    from tests.support.files import Written
+    from tests.support.golden import Golden
 
 SUFFIXES = {
     "text": "txt",

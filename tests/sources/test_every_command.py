@@ -44,7 +44,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[s
         return OBSERVED
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("esremote.live.inventory.observe", observe)
+    monkeypatch.setattr("esremote.live.ask.observe", observe)
     monkeypatch.setattr("esremote.commands.doctor.observe", observe)
     (tmp_path / "access.yaml").write_text(ACCESS, encoding="utf-8")
     return write_all(tmp_path)

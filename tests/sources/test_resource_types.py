@@ -13,7 +13,7 @@ from esremote.provider.provider import make_provider
 from esremote.sources.problems import UnreadableError
 from esremote.sources.read import read_source
 from esremote.sources.resource_types import RESOURCE_TYPES
-from tests.review.plans import plan, role
+from tests.support.plans import plan, role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+Golden = Callable[[str, str], None]
+"""Compares a text with a golden file, by the file's name."""
 
 
 def assert_golden(file: Path, text: str) -> None:

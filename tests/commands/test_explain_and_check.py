@@ -12,11 +12,12 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from esremote.cli import main
-from tests.review.plans import by_certificate, by_key, plan, remote, role
+from tests.support.plans import by_certificate, by_key, plan, remote, role
 
 if TYPE_CHECKING:
     from esremote.sources.jsonlike import Json
-    from tests.review.conftest import Golden, Written
+    from tests.support.files import Written
+    from tests.support.golden import Golden
 
 DOCS = Path(__file__).parents[2] / "docs"
 RESOURCES = {

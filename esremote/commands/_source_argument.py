@@ -66,7 +66,7 @@ def ask_if_live(described: Description, *, live: bool = False) -> Description:
     """
     if not live and described.kind is not Kind.CLUSTERS:
         return described
-    from esremote.live.inventory import ask, open_clusters  # noqa: PLC0415 - httpx is slow to import
+    from esremote.live.ask import ask, open_clusters  # noqa: PLC0415 - httpx is slow to import
 
     clusters = open_clusters(described)
     with asking(len(clusters)):

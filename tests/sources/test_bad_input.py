@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from esremote.cli import main
-from tests.review.plans import by_key, plan, role
+from tests.support.plans import by_key, plan, role
 
 if TYPE_CHECKING:
     from esremote.sources.jsonlike import Json
-    from tests.review.conftest import Written
+    from tests.support.files import Written
 
 
 def complaint(*arguments: str) -> str:

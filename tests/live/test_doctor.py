@@ -22,7 +22,8 @@ from esremote.live.writers import WRITERS
 from esremote.model.releases.versions import Version
 
 if TYPE_CHECKING:
-    from tests.review.conftest import Golden, Written
+    from tests.support.files import Written
+    from tests.support.golden import Golden
 
 DOCS = Path(__file__).parents[2] / "docs"
 NOW = datetime(2026, 12, 1, tzinfo=UTC)

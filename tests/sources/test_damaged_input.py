@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from esremote.cli import main
+from tests.commands.test_explain_and_check import EXPECTATIONS, FACTS
 from tests.review.regenerate_stacks import FOLDER
-from tests.review.test_explain_and_check import EXPECTATIONS, FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
