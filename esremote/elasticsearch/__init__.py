@@ -13,6 +13,7 @@ from esremote.elasticsearch.errors import (
     UnreachableError,
 )
 from esremote.elasticsearch.keys import Key, NewKey
+from esremote.elasticsearch.license import License
 from esremote.elasticsearch.secure_settings import Reloaded
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "ElasticsearchError",
     "ForbiddenError",
     "Key",
+    "License",
     "MissingError",
     "NewKey",
     "RefusedError",

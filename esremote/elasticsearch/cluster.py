@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from esremote.elasticsearch import license as licence_api
 from esremote.elasticsearch import secure_settings
 from esremote.elasticsearch.about import About, AboutCall
 from esremote.elasticsearch.client import Client
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from esremote.elasticsearch.cluster_access import ClusterAccess
+    from esremote.elasticsearch.license import License
     from esremote.elasticsearch.secure_settings import Reloaded
     from esremote.model.releases.versions import Version
 
@@ -45,6 +47,10 @@ class Cluster:
     async def version(self) -> Version | None:
         """Return the version; None if the cluster cannot be reached yet, or does not reveal its version."""
         return await self._about.version()
+
+    async def license(self) -> License:
+        """Return the cluster's licence."""
+        return await licence_api.read(self.client)
 
     async def reload_secure_settings(self, keystore_password: str | None = None) -> Sequence[Reloaded]:
         """Make every node reload its keystore."""

@@ -1,4 +1,4 @@
-"""Live clusters, asked over HTTP: what they are, who may do what on them, and whether their aliases answer.
+"""Reads live clusters: what they are, who may do what on them, and whether their remote clusters respond.
 
-Only reads. Works on clusters that nothing of ours has ever managed.
+Never changes anything, and works on clusters that esremote has never managed.
 """

@@ -1,7 +1,8 @@
-"""Which of the observed clusters an alias leads to: no API tells, so what only one cluster can have must.
+"""Which of the observed clusters an alias refers to.
 
-In this order: the id of the key that its requests carry; the serial number of the certificate at its address;
-the address itself; the alias, if a cluster is called so.
+No API reports it, so it is inferred from what only one cluster can have, in this order: the ID of the key
+that requests through the alias use; the serial number of the certificate at its address; the address itself;
+and finally a cluster whose name is the alias.
 """
 
 from __future__ import annotations
@@ -15,15 +16,18 @@ if TYPE_CHECKING:
 
 
 def remote_of(alias: ObservedAlias, observed: Sequence[ObservedCluster]) -> str:
-    """Return the name of the cluster that an alias leads to; the alias itself if it is none of those."""
+    """Return the name of the cluster that an alias refers to; the alias itself if it is none of those."""
     return next(_candidates(alias, observed), alias.alias)
 
 
 def _candidates(alias: ObservedAlias, observed: Sequence[ObservedCluster]) -> Iterator[str]:
-    serials = {at.certificate.serial.lower() for at in alias.at if at.certificate}
-    yield from (one.name for one in observed if alias.key_id in one.keys)
+    serials = {place.certificate.serial.lower() for place in alias.at if place.certificate}
+    addresses = set(alias.addresses)
+    yield from (cluster.name for cluster in observed if alias.key_id in cluster.keys)
     yield from (
-        one.name for one in observed if serials & {known.serial.lower() for known in one.certificates}
+        cluster.name
+        for cluster in observed
+        if serials & {certificate.serial.lower() for certificate in cluster.certificates}
     )
-    yield from (one.name for one in observed if {*alias.addresses} & {*one.addresses})
-    yield from (one.name for one in observed if one.name == alias.alias)
+    yield from (cluster.name for cluster in observed if addresses & set(cluster.addresses))
+    yield from (cluster.name for cluster in observed if cluster.name == alias.alias)

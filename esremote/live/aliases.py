@@ -1,4 +1,4 @@
-"""The aliases of observed clusters: where each one leads, and which key it uses."""
+"""The aliases of observed clusters: which cluster each refers to, and which key it uses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class AliasCheckup:
     Args:
         local_cluster: the cluster that has it.
         seen: what was observed of it.
-        remote_cluster: the observed cluster that it leads to; None if that cluster was not observed.
+        remote_cluster: the observed cluster that it refers to; None if that cluster was not observed.
         key: the key that its requests use, if it could be read.
     """
 

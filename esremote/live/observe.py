@@ -1,16 +1,16 @@
-"""Asks clusters: each of them everything at once, and all of them at the same time."""
+"""Reads everything about clusters, all of them in parallel."""
 
 from __future__ import annotations
 
 import asyncio
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from esremote.elasticsearch import ElasticsearchError, RefusedError
 from esremote.live.address_probe import look_at
-from esremote.live.observed import Certificate, License, ObservedAlias, ObservedCluster
+from esremote.live.observed import Certificate, ObservedAlias, ObservedCluster
 from esremote.model.connection.security_model import SecurityModel
 
 if TYPE_CHECKING:
@@ -21,26 +21,28 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 PROBE = ".security-esremote-probe"
-"""An index that nobody has and keys do not grant: being refused, a request tells its key's id."""
+"""An index that does not exist and that no key grants access to, so that a refusal reveals the key's ID."""
 
+_INTERFACES = ("transport", "remote_cluster_server")
 _KEY_ID = re.compile(r"API key id \[([^]]+)]|unable to authenticate user \[([^]]+)]|api key \[([^]]+)]")
 
 
 async def observe(clusters: Mapping[str, Cluster]) -> tuple[ObservedCluster, ...]:
-    """Ask every cluster what it is, and every alias whether it answers.
+    """Read every cluster, and send a request through each of its aliases.
 
-    A cluster that does not answer, or does not tell everything, is described as far as it is known.
+    A cluster that does not respond, or that refuses some requests, is described as far as possible.
     """
     try:
-        seen = await asyncio.gather(*(_Reader(cluster).read() for cluster in clusters.values()))
-        asked = {alias.key_id for one in seen for alias in one.aliases if alias.key_id}
-        return tuple(await asyncio.gather(*(_with_keys(clusters[one.name], one, asked) for one in seen)))
+        observed = await asyncio.gather(*(_Reader(cluster).read() for cluster in clusters.values()))
+        key_ids = {alias.key_id for cluster in observed for alias in cluster.aliases if alias.key_id}
+        with_keys = (_with_keys(clusters[cluster.name], cluster, key_ids) for cluster in observed)
+        return tuple(await asyncio.gather(*with_keys))
     finally:
         await asyncio.gather(*(cluster.close() for cluster in clusters.values()))
 
 
 class _Reader:
-    """Asks one cluster, and notes what it would not tell."""
+    """Reads one cluster, and records what it refuses to return."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
@@ -53,8 +55,8 @@ class _Reader:
         except (ElasticsearchError, ValueError) as error:
             return ObservedCluster(name, unreadable=(str(error),))
         get = self._cluster.client.request
-        license_, roles, users, info, nodes, certificates, resolved, filters = await asyncio.gather(
-            self._try("its licence", get("GET", "/_license"), {}),
+        licence, roles, users, info, nodes, certificates, resolved, filters = await asyncio.gather(
+            self._try("its licence", self._cluster.license(), None),
             self._try("its roles", get("GET", "/_security/role"), {}),
             self._try("its users", get("GET", "/_security/user"), {}),
             self._try("its remote clusters", self._cluster.remotes.info(), {}),
@@ -67,33 +69,37 @@ class _Reader:
         return ObservedCluster(
             name=name,
             about=about,
-            license=_license(license_.get("license")),
+            license=licence,
             roles=roles,
             users=users,
             aliases=tuple(aliases),
             addresses=_addresses(nodes),
-            certificates=tuple(_certificate(one) for one in certificates if one.get("has_private_key")),
+            certificates=tuple(
+                _certificate(certificate)
+                for certificate in certificates
+                if certificate.get("has_private_key")
+            ),
             resolved=resolved,
             filters=filters,
             unreadable=tuple(self._unreadable),
         )
 
-    async def _try(self, what: str, question: Awaitable[_T], otherwise: _T) -> _T:
+    async def _try(self, what: str, request: Awaitable[_T], otherwise: _T) -> _T:
         try:
-            return await question
+            return await request
         except ElasticsearchError as error:
             self._unreadable.append(f"{what}: {error}")
             return otherwise
 
     async def _alias(self, alias: str, info: Mapping[str, Any]) -> ObservedAlias:
-        answer = await self._ask(alias)
-        error = answer.get("error")
+        response = await self._send(alias)
+        error = response.get("error")
         observed = ObservedAlias(
             alias=alias,
             info=info,
-            connected=bool(answer.get("connected")),
+            connected=bool(response.get("connected")),
             error=error,
-            version=answer.get("version", {}).get("number"),
+            version=response.get("version", {}).get("number"),
         )
         seen = await asyncio.gather(
             *(look_at(address, info.get("server_name") or None) for address in observed.addresses)
@@ -105,14 +111,14 @@ class _Reader:
         )
         return replace(observed, at=tuple(seen), key_id=key_id)
 
-    async def _ask(self, alias: str) -> Mapping[str, Any]:
+    async def _send(self, alias: str) -> Mapping[str, Any]:
         try:
             return await self._cluster.remotes.resolve(alias)
         except ElasticsearchError as error:
             return {"connected": False, "error": getattr(error, "reason", str(error))}
 
     async def _probe(self, alias: str) -> str | None:
-        """Have a request refused on purpose, so that the answer tells which key it was sent with."""
+        """Send a request that will be refused: the error reveals the ID of the key that it was sent with."""
         try:
             await self._cluster.client.request("GET", f"/{alias}:{PROBE}/_field_caps?fields=none")
         except RefusedError as error:
@@ -122,12 +128,14 @@ class _Reader:
         return None
 
 
-async def _with_keys(cluster: Cluster, seen: ObservedCluster, asked: set[str]) -> ObservedCluster:
-    """Add the keys of a cluster: those that requests were seen to use, and those that the provider made."""
+async def _with_keys(cluster: Cluster, seen: ObservedCluster, key_ids: set[str]) -> ObservedCluster:
+    """Add the keys of a cluster: those that requests use, and those that the provider created."""
     if seen.about is None:
         return seen
     try:
-        found: dict[str, Key] = {one: key for one in sorted(asked) if (key := await cluster.keys.get(one))}
+        found: dict[str, Key] = {
+            key_id: key for key_id in sorted(key_ids) if (key := await cluster.keys.get(key_id))
+        }
         found.update(await cluster.keys.marked())
     except ElasticsearchError as error:
         return replace(seen, unreadable=(*seen.unreadable, f"its API keys: {error}"))
@@ -135,7 +143,7 @@ async def _with_keys(cluster: Cluster, seen: ObservedCluster, asked: set[str]) -
 
 
 def _key_id(error: str) -> str | None:
-    """Read a key's id out of an error.
+    """Extract the ID of a key from an error.
 
     >>> _key_id("... authenticated by API key id [5BrGD6IBL] of user [elastic] on indices [x]")
     '5BrGD6IBL'
@@ -144,25 +152,17 @@ def _key_id(error: str) -> str | None:
     return next(filter(None, match.groups())) if match else None
 
 
-def _license(told: Mapping[str, Any] | None) -> License | None:
-    if not told:
-        return None
-    ends = told.get("expiry_date_in_millis")
-    return License(told["type"], told["status"], datetime.fromtimestamp(ends / 1000, UTC) if ends else None)
-
-
 def _addresses(nodes: Mapping[str, Any]) -> tuple[str, ...]:
-    interfaces = [node.get(part, {}) for node in nodes.get("nodes", {}).values() for part in _INTERFACES]
-    return tuple(dict.fromkeys(one["publish_address"] for one in interfaces if "publish_address" in one))
+    interfaces = [node.get(name, {}) for node in nodes.get("nodes", {}).values() for name in _INTERFACES]
+    addresses = (found["publish_address"] for found in interfaces if "publish_address" in found)
+    return tuple(dict.fromkeys(addresses))
 
 
-_INTERFACES = ("transport", "remote_cluster_server")
-
-
-def _certificate(told: Mapping[str, Any]) -> Certificate:
+def _certificate(entry: Mapping[str, Any]) -> Certificate:
+    """Read an entry of `GET /_ssl/certificates`."""
     return Certificate(
-        subject=told["subject_dn"],
-        issuer=told.get("issuer", ""),
-        serial=told["serial_number"],
-        expires=datetime.fromisoformat(told["expiry"]),
+        subject=entry["subject_dn"],
+        issuer=entry.get("issuer", ""),
+        serial=entry["serial_number"],
+        expires=datetime.fromisoformat(entry["expiry"]),
     )

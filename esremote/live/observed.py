@@ -1,4 +1,4 @@
-"""What was seen of clusters, as values: nothing in here asks anybody."""
+"""What was observed on clusters, as plain values."""
 
 from __future__ import annotations
 
@@ -11,29 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from esremote.elasticsearch import About, Key
+    from esremote.elasticsearch import About, Key, License
     from esremote.elasticsearch.endpoint_probe import Seen
 
 
 @dataclass(frozen=True, slots=True)
-class License:
-    """A cluster's licence: `type` and `status` as `GET /_license` has them."""
-
-    type: str
-    status: str
-    expires: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Certificate:
-    """A certificate: who it is for, who signed it, until when it holds, and which one it is.
+    """A TLS certificate.
 
     Args:
-        subject: its subject's distinguished name.
-        issuer: its issuer's.
-        serial: its serial number in hexadecimal digits.
-        expires: when it ends.
-        names: the host names and addresses that it is for.
+        subject: the distinguished name of its subject.
+        issuer: the distinguished name of its issuer.
+        serial: its serial number, in hexadecimal.
+        expires: when it expires.
+        names: the DNS names and IP addresses that it is valid for.
     """
 
     subject: str
@@ -49,9 +40,9 @@ class AtAddress:
 
     Args:
         address: `host:port`.
-        seen: what kind of thing answers there.
-        certificate: what it presents, if it speaks TLS.
-        fits: whether the certificate is for the host or server name that the connection uses.
+        seen: what kind of interface responds there.
+        certificate: the certificate that it presents, if it uses TLS.
+        fits: whether the certificate is valid for the host or server name that the connection uses.
     """
 
     address: str
@@ -62,16 +53,16 @@ class AtAddress:
 
 @dataclass(frozen=True, slots=True)
 class ObservedAlias:
-    """An alias of a local cluster, and what became of a real request through it.
+    """An alias of a local cluster, and the outcome of a real request through it.
 
     Args:
-        alias: its name.
-        info: what `GET /_remote/info` says of it.
-        connected: whether the remote cluster answered a real request.
-        error: what stood in the way, in the server's own words.
-        version: the remote cluster's version, if it answered.
-        key_id: the id of the key in the local keystore, as far as an answer told it.
-        at: what is seen at its addresses.
+        alias: the alias.
+        info: what `GET /_remote/info` reports for it.
+        connected: whether the remote cluster responded to a real request.
+        error: why it did not, as reported by the server.
+        version: the version of the remote cluster, if it responded.
+        key_id: the ID of the key in the local keystore, if a response revealed it.
+        at: what this machine sees at its addresses.
     """
 
     alias: str
@@ -84,32 +75,33 @@ class ObservedAlias:
 
     @property
     def security_model(self) -> SecurityModel:
-        """The API-key model where the local keystore holds a key for the alias."""
+        """The API key model if the local keystore has credentials for the alias."""
         return SecurityModel.of_remote_info(self.info)
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """Where the remote cluster is, as the settings say."""
+        """The addresses of the remote cluster, according to the settings."""
         proxy = self.info.get("proxy_address")
         return (proxy,) if proxy else tuple(self.info.get("seeds", ()))
 
 
 @dataclass(frozen=True, slots=True)
 class ObservedCluster:
-    """One cluster as it answered.
+    """One cluster, as far as it responded.
 
     Args:
-        name: what the user calls it.
-        about: its own name, UUID and version; None if it did not answer.
+        name: its name in the user's configuration.
+        about: its own name, UUID and version; None if it did not respond.
         license: its licence.
-        roles: its roles, as `GET /_security/role` has them.
+        roles: its roles, as returned by `GET /_security/role`.
         users: its native users.
-        keys: the cross-cluster API keys that could be found, by id.
-        aliases: the remote clusters that it knows.
-        addresses: where its transport and remote cluster interfaces say they are.
+        keys: the cross-cluster API keys that could be found, by ID.
+        aliases: its remote clusters.
+        addresses: the addresses of its transport and remote cluster interfaces.
         certificates: the certificates that its nodes present.
-        resolved: what `GET /_resolve/index` says there is; None if it was not told.
-        filters: what `GET /_alias` says of aliases, which is where their filters are.
+        resolved: its indices, aliases and data streams, as returned by `GET /_resolve/index`; None if
+            unreadable.
+        filters: its index aliases, as returned by `GET /_alias`, for their filters.
         unreadable: what could not be read, and why.
     """
 
@@ -128,5 +120,5 @@ class ObservedCluster:
 
     @property
     def answers(self) -> bool:
-        """Whether it could be asked."""
+        """Whether the cluster responded."""
         return self.about is not None

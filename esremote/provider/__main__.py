@@ -1,4 +1,4 @@
-"""The provider's process: `python -m esremote.provider`, with `--debug` to attach Terraform to it."""
+"""The provider process: `python -m esremote.provider`, with `--debug` to attach Terraform to it."""
 
 from esremote.provider.protocol.serve import serve
 

@@ -13,11 +13,11 @@ from jsonschema import Draft202012Validator
 
 from esremote.access import facts
 from esremote.cli import main
-from esremote.elasticsearch import About, Key
+from esremote.elasticsearch import About, Key, License
 from esremote.elasticsearch.endpoint_probe import Answer, Seen
 from esremote.live.as_facts import as_facts
 from esremote.live.checkup import checkup
-from esremote.live.observed import AtAddress, Certificate, License, ObservedAlias, ObservedCluster
+from esremote.live.observed import AtAddress, Certificate, ObservedAlias, ObservedCluster
 from esremote.live.writers import WRITERS
 from esremote.model.releases.versions import Version
 

@@ -71,9 +71,9 @@ GOOD = {**COOKIE, "PLUGIN_CLIENT_CERT": "PEM"}
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        ({}, "people do not"),
-        ({**GOOD, "PLUGIN_PROTOCOL_VERSIONS": "4,5"}, "speaks protocol 6"),
-        (COOKIE, "mutual TLS alone"),
+        ({}, "not meant to be run directly"),
+        ({**GOOD, "PLUGIN_PROTOCOL_VERSIONS": "4,5"}, "requires plugin protocol 6"),
+        (COOKIE, "requires mutual TLS"),
         (GOOD, ""),
         ({**GOOD, "PLUGIN_PROTOCOL_VERSIONS": "5,6"}, ""),
     ],

@@ -159,8 +159,9 @@ async def test_a_person_who_starts_it_is_told_what_it_is(variables: dict[str, st
     assert run.returncode == 1
     assert run.stdout == ""
     assert run.stderr == (
-        "This is a Terraform provider: `terraform` and `tofu` start it, people do not.\n"
-        "To attach to it by hand, start it with --debug.\n"
+        "This is a Terraform provider. It is started by `terraform` or `tofu`, and is not meant to be run "
+        "directly.\n"
+        "To attach to it for debugging, start it with --debug.\n"
     )
 
 

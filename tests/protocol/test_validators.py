@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         (matches("[a-z]+", "lower case"), "ab", None),
         (matches("[a-z]+", "lower case"), "ab1", 'x must be lower case, got "ab1".'),
         (json_object, '{"a": 1}', None),
-        (json_object, "[]", 'x must be a JSON object, as jsonencode({...}) makes it, got "[]".'),
+        (json_object, "[]", 'x must be a JSON object, as returned by jsonencode({...}), got "[]".'),
         (each(length(2)), ["ab", UNKNOWN, None], None),
         (each(length(2)), ["ab", "a"], 'x[1] must have at least 2 characters, got "a".'),
         (each(length(2)), {"k": "a"}, 'x["k"] must have at least 2 characters, got "a".'),

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.access import facts
-from esremote.elasticsearch import About, Key
+from esremote.elasticsearch import About, Key, License
 from esremote.elasticsearch.endpoint_probe import Answer, Seen
 from esremote.live.as_facts import as_facts
-from esremote.live.observed import AtAddress, Certificate, License, ObservedAlias, ObservedCluster
+from esremote.live.observed import AtAddress, Certificate, ObservedAlias, ObservedCluster
 from esremote.model.releases.versions import Version
 from tests.review.regenerate_stacks import FOLDER
 

@@ -12,9 +12,10 @@ from esremote.review.writers.json import finding
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from esremote.elasticsearch import License
     from esremote.live.aliases import AliasCheckup
     from esremote.live.checkup import Checkup
-    from esremote.live.observed import AtAddress, Certificate, License, ObservedCluster
+    from esremote.live.observed import AtAddress, Certificate, ObservedCluster
 
 FORMAT_VERSION = "1.0"
 

@@ -85,11 +85,9 @@ def from_error(connection: WantedConnection, error: str) -> Diagnosis:
             found = Diagnosis(
                 f"The provider's user has no privileges for alias {connection.alias!r}",
                 f'The user that provider "esremote" authenticates as on {local!r} has no `remote_indices` '
-                "for this "
-                f"alias, so {local!r} refuses the request without sending it. Grant the user "
-                "`remote_indices` with "
-                f'clusters ["{connection.alias}"] and the privilege `view_index_metadata`, or set wait_for '
-                '= "nothing".',
+                f"for this alias, so {local!r} refuses the request without sending it. Grant the user "
+                f'`remote_indices` with clusters ["{connection.alias}"] and the privilege '
+                '`view_index_metadata`, or set `wait_for = "nothing"`.',
                 at("wait_for"),
             )
         case _ if "_cross_cluster_access_credentials" in error:

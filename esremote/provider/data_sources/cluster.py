@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.elasticsearch import license as licences
 from esremote.model.releases.features import Feature
 from esremote.model.times import rfc3339
 from esremote.provider.failures import as_diagnostics
@@ -84,7 +83,7 @@ class ClusterData(DataSource):
         name = request.config["on_cluster"]
         with as_diagnostics({name: at("on_cluster")}):
             cluster = self._sessions.current.cluster(name, at("on_cluster"))
-            about, licence = await cluster.about(), await licences.read(cluster.client)
+            about, licence = await cluster.about(), await cluster.license()
         return {
             "on_cluster": name,
             "cluster_name": about.name,

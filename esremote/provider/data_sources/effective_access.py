@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.access.decision.requests import Kind, Request
-from esremote.elasticsearch import license as licences
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.keys.owner_mark import Owner
 from esremote.provider.failures import as_diagnostics
@@ -163,7 +162,7 @@ class EffectiveAccessData(DataSource):
 
 
 async def _described(cluster: Cluster, roles: list[str]) -> dict[str, Any]:
-    about, licence = await cluster.about(), await licences.read(cluster.client)
+    about, licence = await cluster.about(), await cluster.license()
     bodies = {role: await cluster.roles.get(role) for role in roles}
     known = {"cluster", "indices", "remote_indices", "remote_cluster", "run_as"}
     keys = await cluster.keys.marked()

@@ -1,1 +1,1 @@
-"""How the provider gets to Terraform and OpenTofu: installed, packaged, documented."""
+"""How the provider is installed for Terraform and OpenTofu, and packaged for a registry."""

@@ -1,4 +1,4 @@
-"""The hash of a provider's folder that Terraform writes into its lock file."""
+"""The hash of a provider's folder that Terraform writes to its lock file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def h1(files: Mapping[str, bytes]) -> str:
-    """Hash file names and contents as Go's `dirhash.Hash1` does: the same for a folder and for a zip of it.
+    """Hash file names and contents like Go's `dirhash.Hash1`; a folder and a zip of it have the same hash.
 
     Args:
         files: Contents by name, relative to the folder, with forward slashes.

@@ -1,9 +1,10 @@
-"""Puts the provider where Terraform and OpenTofu find it, and takes it away again.
+"""Installs the provider where Terraform and OpenTofu find it, and uninstalls it.
 
-    <plugins>/<host>/esremote/esremote/<version>/python                       the Python to start
+    <plugins>/<host>/esremote/esremote/<version>/python                       the Python to run
     <plugins>/<host>/esremote/esremote/<version>/<os_arch>/terraform-provider-esremote_v<version>
 
-No network, no configuration of the command line, a lock file as for any provider, other providers beside it.
+This works offline, without a CLI configuration, with a lock file as for any other provider, and beside other
+providers.
 """
 
 from __future__ import annotations
@@ -32,14 +33,14 @@ _EXECUTABLE = 0o755
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What is to be installed, and where.
+    """What to install, and where.
 
     Attributes:
         plugins: The folder that Terraform searches.
-        records: The user's data folder, for a launcher that was copied.
-        version: Of the provider.
-        python: The interpreter that the launcher starts.
-        platform: Of this machine.
+        records: The user's data folder, for launchers that Terraform copied.
+        version: The version of the provider.
+        python: The interpreter that the launcher runs.
+        platform: The platform of this machine.
 
     Example:
         >>> linux = Platform("linux", "amd64")
@@ -65,7 +66,7 @@ class Installation:
 
     @property
     def hash(self) -> str:
-        """What the lock file will say."""
+        """The hash that the lock file will have."""
         return h1({self.launcher.filename: self.launcher.content})
 
     @property
@@ -75,7 +76,7 @@ class Installation:
 
     @property
     def files(self) -> dict[Path, bytes]:
-        """Everything that is written, by path."""
+        """The contents of all files to write, by path."""
         record = f"{self.python}\n".encode()
         files = {self.records / RECORD: record}
         for folder in self.folders:
@@ -84,7 +85,7 @@ class Installation:
         return files
 
     def differs(self) -> bool:
-        """Tell whether another launcher of this version is there: lock files then hold another hash."""
+        """Tell whether a different launcher of this version exists: lock files then have another hash."""
         return any(
             path.exists() and path.read_bytes() != content
             for path, content in self.files.items()
@@ -92,7 +93,7 @@ class Installation:
         )
 
     def install(self) -> None:
-        """Write everything, each file whole or not at all.
+        """Write all files, each of them completely or not at all.
 
         Raises:
             OSError: A file cannot be written.
@@ -105,7 +106,7 @@ class Installation:
             fresh.replace(path)
 
     def uninstall(self) -> list[Path]:
-        """Remove what `install` writes, and the folders that are empty then. Return what was removed.
+        """Remove what `install` writes and the folders that are empty afterwards; return what was removed.
 
         Raises:
             OSError: A file cannot be removed.
@@ -116,16 +117,14 @@ class Installation:
             for folder in path.parents:
                 if folder in {self.plugins, self.records.parent}:
                     break
-                with contextlib.suppress(
-                    OSError
-                ):  # it holds something else: another platform, another version
+                with contextlib.suppress(OSError):  # not empty: another platform or version
                     folder.rmdir()
         return present
 
 
 def compile_package() -> None:
-    """Write the compiled modules of the provider: Terraform starts it several times for one plan.
+    """Compile the modules of the provider, because Terraform starts it several times for one plan.
 
-    `pip` has done so for what it installed; a checkout, and what `uv` installed, has none.
+    `pip` compiles what it installs. A checkout, or an installation with `uv`, is not compiled.
     """
     compileall.compile_dir(Path(esremote.__path__[0]), quiet=2)

@@ -1,9 +1,9 @@
-"""The launcher: the file that Terraform takes for the provider, and which starts Python.
+"""The launcher: the file that Terraform runs as the provider, and that starts Python.
 
-Its bytes never change within a version, whatever the machine: Terraform's lock file holds a hash of them.
-What differs from machine to machine, the path of the Python to start, stands in a file beside the hashed
-folder. The launcher finds it through the symbolic link that `terraform init` makes, or, where a link was not
-possible and the launcher was copied, in the user's data folder.
+Its bytes are the same on all machines within a version, because Terraform's lock file contains their hash.
+The path of the Python to run, which differs between machines, is in a file beside the hashed folder. The
+launcher finds it through the symbolic link that `terraform init` creates or, if Terraform had to copy the
+launcher, in the user's data folder.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import NamedTuple
 NAME = "esremote"
 NAMESPACE = "esremote"
 HOSTS = ("registry.terraform.io", "registry.opentofu.org")
-"""A source without a host means another registry to each of the two programs."""
+"""The default registries of the two programs, for a source without a host."""
 
 RECORD = "python"
-"""The name of the file that holds the path of the Python to start."""
+"""The name of the file that contains the path of the Python to run."""
 
 POSIX_LAUNCHER = """\
 #!/bin/sh
@@ -47,7 +47,7 @@ exit /b 1\r
 
 
 class Platform(NamedTuple):
-    """An operating system and a processor, in Go's words.
+    """An operating system and an architecture, in Go's terms.
 
     Attributes:
         system: `linux`, `darwin`, `windows`, `freebsd`.
@@ -75,17 +75,17 @@ _MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "
 
 
 def this_platform() -> Platform:
-    """Name the machine that we run on."""
+    """Return the platform of this machine."""
     machine = platform.machine().lower()
     return Platform(platform.system().lower(), _MACHINES.get(machine, machine))
 
 
 class Launcher(NamedTuple):
-    """The launcher for one system.
+    """The launcher for one operating system.
 
     Attributes:
-        filename: Its name, which Terraform looks for.
-        content: Its bytes.
+        filename: The file name that Terraform expects.
+        content: The bytes of the file.
     """
 
     filename: str

@@ -1,4 +1,4 @@
-"""Where Terraform and OpenTofu look for providers of themselves, and whether they were told otherwise."""
+"""Where Terraform and OpenTofu search for providers by default, and what overrides it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def default_plugins_dir(environment: Mapping[str, str] = os.environ) -> Path:
-    r"""Return the folder that both programs search of themselves.
+    r"""Return the folder that both programs search by default.
 
-    `~/.terraform.d/plugins`, on Windows `%APPDATA%\terraform.d\plugins`, whatever TF_CLI_CONFIG_FILE names.
+    `~/.terraform.d/plugins`, or `%APPDATA%\terraform.d\plugins` on Windows, regardless of TF_CLI_CONFIG_FILE.
     """
     if sys.platform == "win32":
         return Path(environment["APPDATA"]) / "terraform.d" / "plugins"
@@ -23,7 +23,7 @@ def default_plugins_dir(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def record_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the user's data folder, where a launcher that was copied looks for the Python to start."""
+    """Return the user's data folder, where a copied launcher looks for the Python to run."""
     if sys.platform == "win32":
         return Path(environment["LOCALAPPDATA"]) / "esremote"
     data = environment.get("XDG_DATA_HOME")
@@ -36,7 +36,7 @@ def _home(environment: Mapping[str, str]) -> Path:
 
 
 def configurations(environment: Mapping[str, str] = os.environ) -> list[Path]:
-    """Return the configuration files of the two programs that are there."""
+    """Return the existing configuration files of the two programs."""
     named = environment.get("TF_CLI_CONFIG_FILE") or environment.get("TERRAFORM_CONFIG")
     if named:
         candidates = [Path(named)]
@@ -48,6 +48,6 @@ def configurations(environment: Mapping[str, str] = os.environ) -> list[Path]:
 
 
 def overriding(environment: Mapping[str, str] = os.environ) -> list[Path]:
-    """Return the configuration files that say where providers come from: only that is searched then."""
+    """Return the configuration files that specify where providers are installed from."""
     pattern = re.compile(r"^\s*provider_installation\b", re.MULTILINE)
     return [path for path in configurations(environment) if pattern.search(path.read_text(errors="replace"))]

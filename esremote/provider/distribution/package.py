@@ -1,7 +1,7 @@
-"""Makes the files of a release as a provider registry wants them: zips, their checksums, a manifest.
+"""Creates the files of a release for a provider registry: zips, their checksums and a manifest.
 
-The zips hold the launcher. It starts the Python in which `esremote` is installed, so `pip install esremote`
-and `esremote provider install` come first on a machine that uses them.
+The zips contain the launcher, which runs the Python that `esremote` is installed in. So `pip install
+esremote` and `esremote provider install` have to be run first on a machine that uses them.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from esremote.provider.distribution.launcher import NAME, PLATFORMS, launcher
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever the zip is made
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # makes zips reproducible
 _EXECUTABLE_FILE = 0o100755 << 16
 _MADE_ON_UNIX = 3
 
 
 def release(version: str) -> dict[str, bytes]:
-    """Make the files of a release by name, the same bytes each time.
+    """Return the files of a release by name, with reproducible content.
 
-    Still to be done by whoever owns the key: a detached GPG signature of SHA256SUMS, `…_SHA256SUMS.sig`.
+    The owner of the GPG key still has to add a detached signature of SHA256SUMS, `…_SHA256SUMS.sig`.
     """
     stem = f"terraform-provider-{NAME}_{version}"
-    files = {f"{stem}_{one}.zip": _zip(version, one.system) for one in PLATFORMS}
+    files = {f"{stem}_{platform}.zip": _zip(version, platform.system) for platform in PLATFORMS}
     manifest = {"version": 1, "metadata": {"protocol_versions": ["6.0"]}}
     files[f"{stem}_manifest.json"] = (json.dumps(manifest, indent=2) + "\n").encode()
     sums = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
@@ -36,10 +36,10 @@ def release(version: str) -> dict[str, bytes]:
 
 
 def write(version: str, folder: Path) -> list[Path]:
-    """Write the files of a release into a folder; return their paths.
+    """Write the files of a release to a folder and return their paths.
 
     Raises:
-        OSError: The folder cannot be written.
+        OSError: The folder is not writable.
     """
     folder.mkdir(parents=True, exist_ok=True)
     files = release(version)

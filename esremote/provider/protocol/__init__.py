@@ -1,20 +1,20 @@
-"""Terraform's plugin protocol, version 6, for providers written in Python. It knows of no particular service.
+"""Terraform plugin protocol 6 for providers written in Python, independent of any particular service.
 
-The author writes a `Provider` with its `Resource`s, `DataSource`s, `EphemeralResource`s and `Function`s, all
-of them async, and a `__main__` module with two lines:
+The author of a provider writes a `Provider` with its `Resource`s, `DataSource`s, `EphemeralResource`s and
+`Function`s, all of them async, and a `__main__` module with two lines:
 
     from esremote.provider.protocol.serve import serve
     serve("my_provider.provider:make_provider")
 
-The names below are imported on first use: the process tells Terraform where it listens before it loads
-anything else (see `serve`).
+The public names are imported on first use, because the process reports its address to Terraform before it
+loads anything else (see `serve`).
 """
 
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from esremote.provider.protocol.api import *  # noqa: F403 (the one list of names is api.__all__)
+    from esremote.provider.protocol.api import *  # noqa: F403 (api.__all__ is the only list of names)
 else:
 
     def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""Everything that the author of a provider needs; `esremote.provider.protocol` shows the same names."""
+"""Everything that the author of a provider needs; `esremote.provider.protocol` exports the same names."""
 
 from esremote.provider.protocol.cancellation import to_completion
 from esremote.provider.protocol.diagnostics import (

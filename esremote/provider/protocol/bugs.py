@@ -1,6 +1,6 @@
-"""An exception that nobody expected: one diagnostic for the person, the call stack for the log.
+"""Turns unexpected exceptions into one diagnostic for the user and a call stack in the log.
 
-Neither holds the exception's message nor any value: both may be secret.
+Neither contains the exception's message or any value, because both may be secret.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _LIBRARY = str(Path(logging.__file__).parents[1])
 
 
 def explain(operation: str, error: BaseException) -> Iterator[Diagnostic]:
-    """Yield what a person is told of an exception.
+    """Yield the diagnostics for an exception.
 
     Args:
-        operation: What failed, `create of example_note`.
-        error: What it raised: the author's own errors are told as they are, alone or in a group.
+        operation: The operation that failed, such as `creation of example_note`.
+        error: The exception. A `ProviderError`, alone or in a group, is reported as it is.
     """
     match error:
         case ProviderError():
@@ -41,7 +41,7 @@ def explain(operation: str, error: BaseException) -> Iterator[Diagnostic]:
 def _bug(operation: str, error: BaseException) -> Diagnostic:
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if not _is_standard(frame.filename)] or frames
-    place = f"{_short(ours[-1].filename)}:{ours[-1].lineno}" if ours else "an unknown place"
+    place = f"{_short(ours[-1].filename)}:{ours[-1].lineno}" if ours else "an unknown location"
     name = type(error).__name__
     log.debug(
         "%s failed with %s",
@@ -53,13 +53,13 @@ def _bug(operation: str, error: BaseException) -> Diagnostic:
     return Diagnostic(
         Severity.ERROR,
         f"Bug in the provider: {operation} failed",
-        f"{reason}. Nothing that you configured explains it: please report it with these words. "
-        "With TF_LOG=debug the log shows the call stack (never a value).",
+        f"{reason}. This is not caused by your configuration. Please report this message to the developers "
+        "of the provider. With TF_LOG=debug, the log shows the call stack, without any values.",
     )
 
 
 def _is_standard(filename: str) -> bool:
-    """Tell whether a file is of Python's own library, which also holds what was installed beside it."""
+    """Tell whether a file belongs to the standard library, whose folder may also contain packages."""
     return filename.startswith(_LIBRARY) and "site-packages" not in filename
 
 

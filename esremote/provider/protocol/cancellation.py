@@ -1,7 +1,8 @@
-"""Ctrl-C: Terraform asks the provider to stop, and each hook in flight is interrupted where it awaits.
+"""Cancellation (Ctrl-C): Terraform asks the provider to stop, and running hooks are interrupted.
 
-The hook gets `asyncio.CancelledError`; state then holds its last `checkpoint`. A step that must not be torn
-apart (make something, then write down that it was made) goes through `to_completion`.
+A hook receives `asyncio.CancelledError` where it awaits, and its last `checkpoint` is saved to state. A step
+that must not be interrupted, such as creating an object and recording that it was created, goes through
+`to_completion`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ Result = TypeVar("Result")
 
 
 async def to_completion(step: Coroutine[None, None, Result]) -> Result:
-    """Run a step to its end even if the operation is interrupted, and raise the interruption then.
+    """Run a step to its end even if the operation is interrupted, and raise the interruption afterwards.
 
     Example:
         >>> async def make_key():
@@ -35,9 +36,9 @@ async def to_completion(step: Coroutine[None, None, Result]) -> Result:
             if task.cancelled():
                 raise
             interrupted = error
-        except Exception:  # noqa: BLE001 (the step's own: raised below, by result())
+        except Exception:  # noqa: BLE001 (raised below, by result())
             break
     if interrupted is not None:
-        task.exception()  # seen: the interruption is what matters now
+        task.exception()  # marks the exception as retrieved: the interruption takes precedence
         raise interrupted
     return task.result()

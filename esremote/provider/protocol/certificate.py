@@ -1,8 +1,8 @@
-"""The server's own certificate, made anew for each process and told to Terraform in the handshake.
+"""The server certificate, generated for each process and sent to Terraform in the handshake.
 
-Terraform trusts exactly this certificate, and we trust exactly Terraform's. It has one fixed form, so it is
-written here byte by byte: the library's own code for certificates and keys takes longer to load than all else
-that comes before the handshake.
+Terraform trusts exactly this certificate, and the provider trusts exactly Terraform's. It always has the same
+form, so it is encoded here byte by byte: importing the `cryptography` modules for certificates and keys takes
+longer than everything else before the handshake.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _YEAR = 365 * 24 * 3600
 
 _SEQUENCE, _SET, _INTEGER, _OID, _BITS, _OCTETS = b"\x30", b"\x31", b"\x02", b"\x06", b"\x03", b"\x04"
 _UTC_TIME, _TEXT, _DNS_NAME = b"\x17", b"\x0c", b"\x82"
-_FIRST, _SECOND, _FOURTH = b"\xa0", b"\xa1", b"\xa3"  # members that are told by their position
+_FIRST, _SECOND, _FOURTH = b"\xa0", b"\xa1", b"\xa3"  # context-specific tags
 
 _ECDSA_WITH_SHA256 = bytes.fromhex("2a8648ce3d040302")
 _EC_PUBLIC_KEY = bytes.fromhex("2a8648ce3d0201")
@@ -32,7 +32,7 @@ _HOST = b"localhost"
 
 
 class Certificate(NamedTuple):
-    """A certificate with its key.
+    """A certificate and its private key.
 
     Attributes:
         der: The certificate.
@@ -44,7 +44,7 @@ class Certificate(NamedTuple):
 
 
 def make() -> Certificate:
-    """Make a self-signed certificate for `localhost` on a new P-256 key, valid for a year."""
+    """Generate a self-signed certificate for `localhost` with a new P-256 key, valid for a year."""
     key = ec.generate_private_key(ec.SECP256R1())
     numbers = key.private_numbers()
     point = _bits(b"\x04" + _number(numbers.public_numbers.x) + _number(numbers.public_numbers.y))
@@ -76,10 +76,10 @@ def make() -> Certificate:
 
 
 def _tlv(tag: bytes, *parts: bytes) -> bytes:
-    """Write one element of DER: its tag, its length, its content."""
+    """Encode one DER element: its tag, its length and its content."""
     content = b"".join(parts)
     length = len(content)
-    if length < 0x80:  # noqa: PLR2004 (from here on the length has a length of its own)
+    if length < 0x80:  # noqa: PLR2004 (the short form of a length ends here)
         return tag + bytes([length]) + content
     size = (length.bit_length() + 7) // 8
     return tag + bytes([0x80 | size]) + length.to_bytes(size, "big") + content

@@ -1,7 +1,7 @@
-"""Between Terraform's encoding of values and Python's: where they differ depends on the type.
+"""Converts values between Terraform's encoding and Python's, depending on their type.
 
-Only three things differ: numbers that no machine number holds travel as text, a dynamic value travels with
-its type, and an object is complete, with null for what is not set.
+Only three things differ: numbers that do not fit a machine number are encoded as text, a dynamic value is
+encoded together with its type, and an object always has all attributes, with null for those that are not set.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _SMALLEST, _LARGEST = -(2**63), 2**64 - 1
 
 
 class EncodingError(TypeError):
-    """A hook returned what its schema does not allow: a bug. Names the place, never the value.
+    """A hook returned a value that its schema does not allow (a bug). Names the path, never the value.
 
     Args:
-        complaint: What is wrong there.
-        path: The place, so far as it is known: it is completed on the way out.
+        complaint: What is wrong with the value.
+        path: The path of the value, as far as it is known; callers complete it.
     """
 
     def __init__(self, complaint: str, path: Path = Path()) -> None:  # noqa: B008 (frozen)
@@ -50,13 +50,13 @@ class EncodingError(TypeError):
         return f"{self._path or 'the value'} {self._complaint}"
 
     def below(self, path: Path) -> EncodingError:
-        """Return the same complaint, about a value below a path."""
+        """Return the same complaint about a value below a path."""
         return EncodingError(self._complaint, path + self._path)
 
 
 def decode(kind: Type, value: Any) -> Any:  # noqa: ANN401, PLR0911 (values of that type; a return for each kind)
-    """Turn a value as Terraform sent it into Python's."""
-    if kind is String or value is None or isinstance(value, Unknown):  # most values are texts
+    """Convert a value that Terraform sent."""
+    if kind is String or value is None or isinstance(value, Unknown):  # most values are strings
         return value
     match kind:
         case Primitive("number"):
@@ -76,7 +76,7 @@ def decode(kind: Type, value: Any) -> Any:  # noqa: ANN401, PLR0911 (values of t
 
 
 def _decode_dynamic(value: Any) -> Any:  # noqa: ANN401 (a value of any type)
-    """Read a value that carries its type: as a pair in MessagePack, as an object in a state file."""
+    """Decode a value with its type, which is a pair in MessagePack and an object in a state file."""
     spec, inner = (
         (value["type"], value["value"]) if isinstance(value, dict) else (json.loads(value[0]), value[1])
     )
@@ -94,7 +94,7 @@ def _number(value: float | str) -> int | float | Decimal:
 
 
 def encode(kind: Type, value: Any) -> Any:  # noqa: ANN401, C901, PLR0911 (see decode)
-    """Turn a value that a hook returned into what Terraform reads.
+    """Convert a value that a hook returned to Terraform's encoding.
 
     Raises:
         EncodingError: The type does not allow it.
@@ -150,7 +150,7 @@ def _encode_number(value: float | Decimal) -> int | float | str:
         case float() if Decimal(value) == Decimal(repr(value)):
             return value
         case _:
-            return str(value)  # Terraform's numbers are decimal: 0.1 is a tenth
+            return str(value)  # Terraform's numbers are decimal: 0.1 is exactly one tenth
 
 
 def _words(kind: Type) -> str:
@@ -158,10 +158,10 @@ def _words(kind: Type) -> str:
 
 
 def infer(value: object) -> Type:
-    """Return the type that a value has of itself, for a dynamic attribute.
+    """Infer the type of a value of a dynamic attribute.
 
     Raises:
-        EncodingError: Terraform has no such type.
+        EncodingError: Terraform has no type for it.
     """
     match value:
         case bool():
@@ -177,4 +177,6 @@ def infer(value: object) -> Type:
         case None | Unknown():
             return Dynamic
         case _:
-            raise EncodingError(f"a dynamic value must be one of Terraform's, got a {type(value).__name__}")
+            raise EncodingError(
+                f"a dynamic value must have a type that Terraform supports, got a {type(value).__name__}"
+            )

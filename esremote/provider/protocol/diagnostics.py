@@ -1,4 +1,4 @@
-"""What the person who runs Terraform is told: errors and warnings, each at its place in the configuration."""
+"""Errors and warnings for the user, each with the attribute that it is about."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Severity(Enum):
-    """How serious a diagnostic is; the numbers are the protocol's."""
+    """The severity of a diagnostic; the numbers are defined by the protocol."""
 
     ERROR = 1
     WARNING = 2
@@ -21,13 +21,13 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding.
+    """An error or a warning.
 
     Attributes:
         severity: An error stops the operation, a warning does not.
         summary: What is wrong, in a few words.
-        detail: The value got, what is allowed, what to do. Never a secret.
-        path: The attribute that it is about; empty when it is about no attribute.
+        detail: The value got, what is allowed, and what to do. Never a secret.
+        path: The attribute that it is about; empty if it is not about an attribute.
     """
 
     severity: Severity
@@ -37,7 +37,7 @@ class Diagnostic:
 
 
 class Diagnostics:
-    """Collects findings, so that a person sees all of them at once.
+    """Collects diagnostics, so that the user sees all of them at once.
 
     Example:
         >>> found = Diagnostics()
@@ -58,12 +58,12 @@ class Diagnostics:
         self._found.append(Diagnostic(Severity.WARNING, summary, detail, path))
 
     def extend(self, found: Iterable[Diagnostic]) -> None:
-        """Add the findings of another check."""
+        """Add the diagnostics of another check."""
         self._found.extend(found)
 
     @property
     def has_errors(self) -> bool:
-        """Whether any finding is an error."""
+        """Whether any of them is an error."""
         return any(found.severity is Severity.ERROR for found in self._found)
 
     def __iter__(self) -> Iterator[Diagnostic]:
@@ -74,11 +74,11 @@ class Diagnostics:
 
 
 class ProviderError(Exception):
-    """Fails the operation with one diagnostic; raise it from any hook.
+    """Fails the operation with one diagnostic; can be raised from any hook.
 
     Args:
         summary: What is wrong, in a few words.
-        detail: The value got, what is allowed, what to do. Never a secret.
+        detail: The value got, what is allowed, and what to do. Never a secret.
         path: The attribute that it is about.
     """
 
@@ -91,8 +91,9 @@ class FunctionError(Exception):
     """Fails a function call.
 
     Args:
-        text: What is wrong, a sentence.
-        argument: The position of the argument that it is about, from 0; None when it is about none.
+        text: What is wrong, as a sentence.
+        argument: The index of the argument that it is about, starting at 0; None if it is not about an
+            argument.
     """
 
     def __init__(self, text: str, argument: int | None = None) -> None:

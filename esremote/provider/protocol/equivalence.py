@@ -1,8 +1,7 @@
-"""A new value that means the same as the present one gives way to it: no change where there is none.
+"""Keeps the present value if a new one means the same, so that plans show no spurious changes.
 
-`settle` applies the `equivalent` hooks of a schema at every depth: to what the service answers, against the
-state (read) and against the plan (create, update). Planning applies them to the configuration, against the
-state.
+`settle` applies the `equivalent` hooks of a schema at every depth. It compares what the service returned with
+the state (read) or with the plan (create, update). Planning compares the configuration with the state.
 """
 
 from __future__ import annotations
@@ -17,30 +16,32 @@ from esremote.provider.protocol.types import List, Map, Object, Set, Tuple, Type
 from esremote.provider.protocol.values import Unknown, Values, is_known
 
 
-def same(kind: Type, one: Any, other: Any) -> bool:  # noqa: ANN401, PLR0911 (values of that type; a return for each kind)
-    """Tell whether two values of a type are equal: the order of a set does not count."""
-    if one is None or other is None or isinstance(one, Unknown) or isinstance(other, Unknown):
-        return bool(one is other) if one is None or other is None else bool(one == other)
+def same(kind: Type, value: Any, other: Any) -> bool:  # noqa: ANN401, PLR0911 (values of that type; a return for each kind)
+    """Tell whether two values of a type are equal; the order of sets does not matter."""
+    if value is None or other is None or isinstance(value, Unknown) or isinstance(other, Unknown):
+        return bool(value is other) if value is None or other is None else bool(value == other)
     match kind:
         case Set(element):
-            return _same_elements(element, one, other)
+            return _same_elements(element, value, other)
         case List(element):
-            return len(one) == len(other) and all(map(partial(same, element), one, other))
+            return len(value) == len(other) and all(map(partial(same, element), value, other))
         case Map(element):
-            return one.keys() == other.keys() and all(same(element, one[key], other[key]) for key in one)
+            return value.keys() == other.keys() and all(
+                same(element, value[key], other[key]) for key in value
+            )
         case Nested(attributes):
-            return all(same(a.type, one.get(name), other.get(name)) for name, a in attributes.items())
+            return all(same(a.type, value.get(name), other.get(name)) for name, a in attributes.items())
         case Object(members):
-            return all(same(member, one.get(name), other.get(name)) for name, member in members.items())
+            return all(same(member, value.get(name), other.get(name)) for name, member in members.items())
         case Tuple(elements):
-            return all(same(e, a, b) for e, a, b in zip(elements, one, other, strict=True))
+            return all(same(e, a, b) for e, a, b in zip(elements, value, other, strict=True))
         case _:
-            return bool(one == other)
+            return bool(value == other)
 
 
-def _same_elements(element: Type, one: list[Any], other: list[Any]) -> bool:
+def _same_elements(element: Type, value: list[Any], other: list[Any]) -> bool:
     rest = list(other)
-    for candidate in one:
+    for candidate in value:
         index = next((i for i, present in enumerate(rest) if same(element, candidate, present)), None)
         if index is None:
             return False
@@ -49,16 +50,16 @@ def _same_elements(element: Type, one: list[Any], other: list[Any]) -> bool:
 
 
 def settle(nested: Nested, new: Values, present: Values) -> Values:
-    """Return `new` with every value replaced by the present one where both mean the same."""
+    """Return `new`, with every value replaced by the present value if both mean the same."""
     settled = {
         name: settle_attribute(attribute, new.get(name), present.get(name))
         for name, attribute in nested.attributes.items()
     }
-    return new | settled  # what no attribute has stays, so that encoding can complain of it
+    return new | settled  # unknown members are kept, so that encoding reports them
 
 
 def settle_attribute(attribute: Attribute, new: Any, present: Any) -> Any:  # noqa: ANN401 (values of its type)
-    """Do for one attribute what `settle` does for an object."""
+    """Return the present value of an attribute if the new value means the same; settle its nested objects."""
     if isinstance(new, Unknown) or not is_known(present):
         return new
     if same(attribute.type, new, present) or _equivalent(attribute, new, present):
@@ -94,7 +95,7 @@ def _equivalent(attribute: Attribute, new: object, present: object) -> bool:
 
 
 def equivalent(attribute: Attribute, new: object, present: object) -> bool:
-    """Ask an attribute's hook whether two values mean the same; never of what is null or unknown."""
+    """Ask the hook of an attribute whether two values mean the same; it never sees null or unknown values."""
     if attribute.equivalent is None or new is None or present is None:
         return False
     return is_known(new) and is_known(present) and attribute.equivalent(new, present)
@@ -105,17 +106,17 @@ def _settle_element(nested: Nested, new: Any, present: Any) -> Any:  # noqa: ANN
 
 
 def _settle_member(nested: Nested, new: Any, present: list[Any]) -> Any:  # noqa: ANN401 (an object)
-    """Find the present member of a set that means the same: its elements have no other name."""
+    """Return the present member of a set that means the same: members of sets have no other identity."""
     for candidate in present:
         if isinstance(candidate, dict) and same(nested, _settle_element(nested, new, candidate), candidate):
             return candidate
     return new
 
 
-def same_json(one: str, other: str) -> bool:
-    """Tell whether two strings hold the same JSON, whatever its spacing and the order of its keys.
+def same_json(value: str, other: str) -> bool:
+    """Tell whether two strings contain the same JSON, regardless of whitespace and the order of keys.
 
-    For Python `1`, `1.0` and `true` are equal; written out, they are what they are.
+    They are compared as serialised JSON, because Python considers `1`, `1.0` and `true` equal.
 
     Example:
         >>> same_json('{"a": 1, "b": 2}', '{"b":2,"a":1}'), same_json('{"a": 1}', '{"a": true}')
@@ -123,11 +124,11 @@ def same_json(one: str, other: str) -> bool:
     """
     written = partial(json.dumps, sort_keys=True)
     try:
-        return written(json.loads(one)) == written(json.loads(other))
+        return written(json.loads(value)) == written(json.loads(other))
     except ValueError:
         return False
 
 
-def empty_is_absent(one: object, other: object) -> bool:
-    """Tell whether both are nothing: an empty collection, or none."""
-    return not one and not other
+def empty_is_absent(value: object, other: object) -> bool:
+    """Tell whether both values are empty or missing."""
+    return not value and not other

@@ -1,7 +1,7 @@
-"""Sends what belongs to one answer at once.
+"""Sends everything that belongs to one response at once.
 
-grpclib writes the headers, the message and the trailers of an answer one by one. Each would become a TLS
-record of its own, a call of the system, and a time that Terraform wakes up.
+grpclib writes the headers, the message and the trailers of a response one by one. Each of them would cause a
+TLS record, a system call and a wake-up of Terraform.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from grpclib.server import Server
 
 
 class GatheringServer(Server):
-    """A grpclib server that sends once for each turn of the event loop."""
+    """A grpclib server that sends at most once per iteration of the event loop."""
 
     def _protocol_factory(self) -> H2Protocol:
         plain = super()._protocol_factory()
@@ -28,7 +28,7 @@ class _Protocol(H2Protocol):
 
 
 class _Gathering:
-    """A transport that keeps what is written until the loop's next turn."""
+    """A transport that buffers what is written until the next iteration of the event loop."""
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
@@ -49,5 +49,5 @@ class _Gathering:
         self._send()
         self._transport.close()
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever else a transport has)
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (any other attribute of a transport)
         return getattr(self._transport, name)

@@ -1,6 +1,6 @@
-"""go-plugin's handshake: are we started by Terraform, and what it is told.
+"""The go-plugin handshake: whether Terraform started the process, and the line that tells it how to connect.
 
-Nothing is imported here that the handshake does not need. The socket listens when Terraform reads the line,
+This module imports only what the handshake needs. The socket already listens when Terraform reads the line,
 so its connection waits while the rest of the process is loaded.
 """
 
@@ -20,21 +20,21 @@ _COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
 
 
 def refusal(environment: Mapping[str, str]) -> str:
-    """Say why the process cannot serve whoever started it; empty when it can."""
+    """Return why the process cannot serve its parent process; empty if it can."""
     if environment.get(_COOKIE_NAME) != _COOKIE:
         return (
-            "This is a Terraform provider: `terraform` and `tofu` start it, people do not.\n"
-            "To attach to it by hand, start it with --debug."
+            "This is a Terraform provider. It is started by `terraform` or `tofu`, and is not meant to be "
+            "run directly.\nTo attach to it for debugging, start it with --debug."
         )
     versions = environment.get("PLUGIN_PROTOCOL_VERSIONS", str(PROTOCOL)).split(",")
     if str(PROTOCOL) not in versions:
-        return f"This provider speaks protocol {PROTOCOL}, which is asked for by Terraform 1.0 and later."
+        return f"This provider requires plugin protocol {PROTOCOL}, which Terraform 1.0 and later support."
     if not environment.get("PLUGIN_CLIENT_CERT"):
-        return "This provider serves over mutual TLS alone, and no PLUGIN_CLIENT_CERT was given."
+        return "This provider requires mutual TLS, but PLUGIN_CLIENT_CERT is not set."
     return ""
 
 
 def line(listening: Listening, certificate: bytes) -> str:
-    """Write the one line that Terraform waits for."""
+    """Return the line that Terraform waits for."""
     encoded = binascii.b2a_base64(certificate, newline=False).decode().rstrip("=")
     return f"1|{PROTOCOL}|{listening.network}|{listening.address}|grpc|{encoded}"

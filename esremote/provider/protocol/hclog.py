@@ -1,7 +1,7 @@
-"""Logs as Terraform reads them: one JSON object a line on standard error, with hclog's keys.
+"""Logging in the format that Terraform reads: one JSON object per line on standard error, with hclog's keys.
 
-Providers log with the standard library's `logging`; keys given as `extra` become keys of the line. Without
-TF_LOG nothing is written at all: Terraform would have to read and drop it.
+Providers log with the standard library's `logging`; the keys of `extra` are added to the line. Without TF_LOG
+nothing is written, because Terraform would have to read and discard it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "ta
 
 
 def wanted(environment: Mapping[str, str]) -> int | None:
-    """Return the level that Terraform was asked to show of providers; None when it shows nothing."""
+    """Return the log level for providers that Terraform was started with; None if logging is off."""
     named = environment.get("TF_LOG_PROVIDER") or environment.get("TF_LOG") or ""
     if named.upper() in {"", "OFF"}:
         return None
@@ -36,11 +36,11 @@ def wanted(environment: Mapping[str, str]) -> int | None:
 
 
 def install(environment: Mapping[str, str], module: str) -> None:
-    """Send what providers log to standard error, at the level that TF_LOG asks for.
+    """Write the log to standard error, at the level that TF_LOG specifies.
 
     Args:
-        environment: Holds TF_LOG_PROVIDER or TF_LOG.
-        module: The name under which Terraform shows the lines.
+        environment: The environment variables, for TF_LOG_PROVIDER and TF_LOG.
+        module: The name that Terraform shows for the lines.
     """
     level = wanted(environment)
     logging.addLevelName(TRACE, "TRACE")
@@ -58,14 +58,14 @@ def install(environment: Mapping[str, str], module: str) -> None:
 
 
 class Formatter(logging.Formatter):
-    """Writes a record as hclog does."""
+    """Formats a record like hclog."""
 
     def __init__(self, module: str) -> None:
         super().__init__()
         self._module = module
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write one line."""
+        """Return one line."""
         extras = {key: value for key, value in vars(record).items() if key not in _PLAIN}
         entry = {
             "@level": "warn" if record.levelno == logging.WARNING else record.levelname.lower(),

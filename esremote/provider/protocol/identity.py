@@ -1,4 +1,4 @@
-"""Resource identity: the few attributes that tell which remote object a resource is."""
+"""Resource identity: the attributes that uniquely identify a remote object."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class IdentityAttribute:
 
     Attributes:
         type: A primitive, or a list of primitives.
-        description: What it is.
+        description: What it identifies.
         optional_for_import: Whether an import may leave it out.
     """
 
@@ -31,8 +31,9 @@ class Identity:
     """The identity of a resource type.
 
     Attributes:
-        attributes: Its attributes by name. The values are those of the state's attributes of the same names.
-        version: Raised when older identities must be changed.
+        attributes: Its attributes by name. The values are those of the attributes with the same names in the
+            state.
+        version: Incremented when identities of older versions have to be upgraded.
     """
 
     attributes: Mapping[str, IdentityAttribute] = field(hash=False)

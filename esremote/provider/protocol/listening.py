@@ -1,7 +1,7 @@
-"""The socket where Terraform reaches the process: in a private folder, or a port on loopback.
+"""The socket that Terraform connects to: a Unix socket in a private folder, or a loopback port.
 
-Loopback is for Windows and for folders whose names are too long for a socket. Nobody else is
-served there either: the server wants Terraform's certificate.
+Loopback is used on Windows, and if the path is too long for a Unix socket. It is equally private, because the
+server requires Terraform's certificate.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _BACKLOG = 16
 
 
 class Listening(NamedTuple):
-    """A socket that listens.
+    """A listening socket.
 
     Attributes:
         socket: The socket.
         network: `unix` or `tcp`.
         address: A path, or `host:port`.
-        folder: The private folder made for it, for us to remove; empty when there is none.
+        folder: The private folder that was created for it and has to be removed; empty if there is none.
     """
 
     socket: socket.socket
@@ -34,7 +34,7 @@ class Listening(NamedTuple):
     folder: str
 
     def remove(self) -> None:
-        """Remove what is left of it in the file system."""
+        """Remove its files and its folder."""
         if self.folder:
             for name in os.listdir(self.folder):  # noqa: PTH208 (pathlib is not loaded this early)
                 os.unlink(os.path.join(self.folder, name))  # noqa: PTH108, PTH118
@@ -42,10 +42,10 @@ class Listening(NamedTuple):
 
 
 def listen(environment: Mapping[str, str]) -> Listening:
-    """Bind a socket and listen, as go-plugin's variables ask.
+    """Bind a socket and listen, according to go-plugin's environment variables.
 
     Raises:
-        OSError: There is no place for it: the folder cannot be written, or no port of the range is free.
+        OSError: The folder is not writable, or no port in the range is free.
     """
     if hasattr(socket, "AF_UNIX") and sys.platform != "win32":
         folder = private_folder(environment)
@@ -60,14 +60,14 @@ def listen(environment: Mapping[str, str]) -> Listening:
 
 
 def private_folder(environment: Mapping[str, str]) -> str:
-    """Make a folder that only this user can look into."""
+    """Create a folder that only this user can access."""
     base = next(
         (
             environment[name]
             for name in ("PLUGIN_UNIX_SOCKET_DIR", "TMPDIR", "TEMP", "TMP")
             if environment.get(name)
         ),
-        "/tmp",  # noqa: S108 (the folder's own name is random and its mode 0700)
+        "/tmp",  # noqa: S108 (the folder has a random name and mode 0700)
     )
     folder = os.path.join(base, f"provider-{os.urandom(8).hex()}")  # noqa: PTH118
     os.mkdir(folder, 0o700)  # noqa: PTH102

@@ -1,7 +1,7 @@
-"""Which nested object of a plan is which of the configuration and of the state.
+"""Matches the nested objects of a plan with those of the configuration and the state.
 
-In a list it is the one at the same index, in a map the one with the same key. A set has neither: there, two
-objects belong together when they agree in what the configuration sets.
+In a list, objects at the same index correspond, and in a map, objects with the same key. A set has neither:
+there, two objects correspond if they agree in everything that the configuration sets.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One object, seen from all sides; a side on which it is missing is empty.
+    """One object in the configuration, in the state and in Terraform's proposal; empty where it is missing.
 
     Attributes:
-        config: As the configuration has it.
-        prior: As the state has it.
-        proposed: As Terraform proposes it: the configuration, and the state where that is silent.
+        config: The object in the configuration.
+        prior: The object in the state.
+        proposed: The object that Terraform proposes: the configuration, with unset values taken from the
+            state.
     """
 
     config: Values
@@ -32,7 +33,7 @@ class Member:
     proposed: Values
 
     def of(self, name: str) -> tuple[Any, Any, Any]:
-        """Return the three sides of one attribute."""
+        """Return the three values of one attribute."""
         return self.config.get(name), self.prior.get(name), self.proposed.get(name)
 
 
@@ -42,13 +43,14 @@ def rebuild(
     planned: Any,  # noqa: ANN401 (a value of the attribute's type)
     change: Callable[[Nested, Member, Values], Values],
 ) -> Any:  # noqa: ANN401 (a value of the attribute's type)
-    """Return `planned` with every nested object replaced by what `change` makes of it.
+    """Return `planned`, with every nested object replaced by the result of `change`.
 
     Args:
-        attribute: An attribute with nested ones.
-        sides: Configuration, state and proposal, from which `planned` was made: as long, in the same order.
+        attribute: An attribute with nested attributes.
+        sides: Its values in the configuration, the state and the proposal, which has the same length and
+            order as `planned`.
         planned: The value to rebuild.
-        change: Given the schema, the sides and the planned object.
+        change: Called with the schema, the corresponding objects and the planned object.
     """
     nested, (config, prior, proposed) = attribute.nested, sides
     if nested is None or planned is None or isinstance(planned, Unknown):
@@ -104,7 +106,7 @@ def _at(value: Any, key: str | int) -> Any:  # noqa: ANN401 (an element of a col
 
 @dataclass(slots=True)
 class _Correspondence:
-    """Finds partners for the elements of a set; each partner is given away once."""
+    """Matches elements of sets; each candidate is matched at most once."""
 
     nested: Nested
     config: list[Any]
@@ -117,7 +119,7 @@ class _Correspondence:
         self._prior = [*self.prior] if isinstance(self.prior, list) else []
 
     def of(self, proposed: Any) -> tuple[Any, Any]:  # noqa: ANN401 (an object, null or unknown)
-        """Return what belongs to a proposed element in the configuration and in the state."""
+        """Return the elements of the configuration and the state that correspond to a proposed element."""
         if not isinstance(proposed, dict):
             return None, None
         config = _take(self._config, lambda candidate: _covers(self.nested, candidate, proposed))
@@ -133,7 +135,7 @@ def _take(candidates: list[Any], fits: Callable[[Values], bool]) -> Any:  # noqa
 
 
 def _covers(nested: Nested, config: Values, proposed: Values) -> bool:
-    """Tell whether a proposed object says everything that the configured one says."""
+    """Tell whether a proposed object agrees with everything that a configured object sets."""
     return all(
         config.get(name) is None
         or attribute.nested is not None
@@ -148,7 +150,7 @@ def _wanted(nested: Nested, name: str, config: Values, proposed: Values) -> obje
 
 
 def _agrees(nested: Nested, wanted: Values, prior: Values) -> bool:
-    """Tell whether an object of the state is what is wanted, computed values aside."""
+    """Tell whether an object in the state is the wanted one, ignoring computed values."""
     settled = settle(nested, wanted, prior)
     return all(
         (attribute.computed and settled[name] is None)
@@ -159,7 +161,7 @@ def _agrees(nested: Nested, wanted: Values, prior: Values) -> bool:
 
 
 def elements(attribute: Attribute, value: Any) -> Iterator[tuple[str | int | None, Any]]:  # noqa: ANN401 (its value)
-    """Yield the known nested objects of a value, each with its key; None for a key where there is none."""
+    """Yield the known nested objects of a value with their keys; the key is None if there is none."""
     if value is None or isinstance(value, Unknown) or attribute.nested is None:
         return
     match attribute.nesting:

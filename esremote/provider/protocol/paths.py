@@ -1,4 +1,4 @@
-"""Where in a configuration a value stands: `clusters["dublin"].endpoints[0]`."""
+"""The path of a value in a configuration: `clusters["dublin"].endpoints[0]`."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ Step = str | Key
 class Path:
     """The steps from the root of a configuration to a value.
 
-    `/` steps to an attribute, `[]` to an element of a map or a list. Sets have no addresses: a path ends at
-    the set.
+    `/` steps to an attribute, `[]` to an element of a map or a list. Elements of sets have no address, so a
+    path ends at the set.
 
     Example:
         >>> print(Path() / "clusters" / "dublin")
@@ -57,5 +57,5 @@ class Path:
 
 
 def at(*attributes: str) -> Path:
-    """Make the path of an attribute: `at("cross_cluster_api_key", "name")`."""
+    """Return the path of an attribute: `at("cross_cluster_api_key", "name")`."""
     return Path(attributes)

@@ -1,4 +1,4 @@
-"""The plan that follows from a schema alone: defaults, values kept or unknown, forced replacements."""
+"""The plan that follows from the schema alone: defaults, kept and unknown values, forced replacements."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 def plan(nested: Nested, config: Values, prior: Values | None, proposed: Values) -> Values:
-    """Plan a creation (no prior) or an update.
+    """Plan the creation (without a prior state) or the update of an object.
 
-    Computed values that the configuration does not set become unknown as soon as anything changes, except
-    those with `use_state_for_unknown`; if nothing changes, all stay as they are.
+    If anything changes, computed values that the configuration does not set become unknown, except those with
+    `use_state_for_unknown`. If nothing changes, all values are kept.
 
     Args:
         nested: The schema.
         config: The configuration.
         prior: The state.
-        proposed: Terraform's proposal: the configuration, and the state where that is silent.
+        proposed: Terraform's proposal: the configuration, with unset values taken from the state.
     """
     member = Member(config, prior or {}, proposed)
     planned = _settled(nested, member, proposed)
@@ -36,7 +36,7 @@ def plan(nested: Nested, config: Values, prior: Values | None, proposed: Values)
 
 
 def with_defaults(nested: Nested, config: Values) -> Values:
-    """Fill in the defaults of a configuration that is used as it is: a provider's, a data source's."""
+    """Fill in the defaults of a configuration that is used directly, of a provider or a data source."""
     return _defaulted(nested, Member(config, {}, config), config)
 
 
@@ -85,7 +85,7 @@ def _mark(attribute: Attribute, sides: tuple[Any, Any, Any], planned: Any) -> An
 
 
 def replacements(nested: Nested, prior: Values, planned: Values, path: Path = Path()) -> Iterator[Path]:  # noqa: B008
-    """Yield the attributes whose planned change destroys the resource and creates it anew."""
+    """Yield the attributes whose planned change requires the resource to be replaced."""
     for name, attribute in nested.attributes.items():
         before, after, place = prior.get(name), planned.get(name), path / name
         if attribute.requires_replace and not same(attribute.type, before, after):
@@ -103,7 +103,7 @@ def replacements(nested: Nested, prior: Values, planned: Values, path: Path = Pa
 
 
 def _forcing(nested: Nested) -> Nested:
-    """Return the members that force a replacement, themselves or by what is in them."""
+    """Return the members that force a replacement, directly or through nested attributes."""
     return Nested(
         {
             name: attribute

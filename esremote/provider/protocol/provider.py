@@ -1,4 +1,4 @@
-"""What the author of a provider writes: the provider and what it offers."""
+"""The base classes that the author of a provider implements."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 class Resource(ABC):
     """A type of managed resource.
 
-    Hooks of one process run concurrently on one event loop: await, do not block. Any of them may raise
-    `ProviderError`. A hook that is interrupted (Ctrl-C) gets `asyncio.CancelledError` where it awaits; see
-    `cancellation`.
+    All hooks run concurrently on one event loop, so they must await and never block. Any of them may raise
+    `ProviderError`. A hook that is interrupted (Ctrl-C) receives `asyncio.CancelledError` where it awaits;
+    see `cancellation`.
 
     Attributes:
-        type_name: As it is written in configurations, with the provider's name in front.
+        type_name: The name of the type in configurations, including the provider's prefix.
         schema: Its schema.
-        identity: Its identity; None when it has none.
+        identity: Its identity; None if it has none.
     """
 
     type_name: ClassVar[str]
@@ -37,60 +37,60 @@ class Resource(ABC):
     identity: ClassVar[Identity | None] = None
 
     async def validate(self, request: requests.ValidateRequest) -> None:
-        """Check what the schema's validators, which have passed, cannot."""
+        """Check what the schema's validators cannot check; called only if they passed."""
 
     async def plan(self, request: requests.PlanRequest) -> Values:
         """Return the plan of a creation or an update."""
         return request.planned
 
     async def plan_destroy(self, request: requests.PlanDestroyRequest) -> None:
-        """Look at a planned destruction."""
+        """Check a planned destruction."""
 
     @abstractmethod
     async def create(self, request: requests.CreateRequest) -> Values:
-        """Create it and return its state. Use `request.checkpoint` after each step that made something."""
+        """Create the object and return its state; call `request.checkpoint` after each step."""
 
     @abstractmethod
     async def read(self, request: requests.ReadRequest) -> Values | None:
-        """Return its state as it is; None when it is gone."""
+        """Return the current state of the object; None if it no longer exists."""
 
     async def update(self, request: requests.UpdateRequest) -> Values:
-        """Change it and return its state. Use `request.checkpoint` after each step that changed something."""
+        """Update the object and return its state; call `request.checkpoint` after each step."""
         raise NotImplementedError(f"{self.type_name} has no update()")
 
     @abstractmethod
     async def delete(self, request: requests.DeleteRequest) -> None:
-        """Destroy it. That it is gone already is no error."""
+        """Destroy the object. It is not an error if it no longer exists."""
 
     async def import_state(self, request: requests.ImportRequest) -> Values:
-        """Return as much of its state as `read` needs to find it."""
+        """Return as much of the state as `read` needs to find the object."""
         raise ProviderError("Import is not supported", f"{self.type_name} cannot be imported.")
 
     async def upgrade(self, request: requests.UpgradeRequest) -> Values:
-        """Return a state of an older schema version in the form of the present one."""
+        """Upgrade a state from an older schema version to the current one."""
         raise ProviderError(
             "State cannot be upgraded",
-            f"The state of this {self.type_name} has schema version {request.version}, this provider writes "
-            f"version {self.schema.version} and knows no way from the one to the other. "
-            "Use the version of the provider that wrote it.",
+            f"The state of this {self.type_name} has schema version {request.version}. This version of the "
+            f"provider writes schema version {self.schema.version} and cannot upgrade it. Use the version "
+            "of the provider that wrote the state.",
         )
 
     async def upgrade_identity(self, request: requests.UpgradeRequest) -> Values:
-        """Return an identity of an older version in the form of the present one."""
+        """Upgrade an identity from an older version to the current one."""
         return request.state
 
     async def move(self, request: requests.MoveRequest) -> Values:
-        """Return the state of a resource of another type as a state of this type."""
+        """Convert the state of a resource of another type to this type."""
         raise ProviderError(
             "Move is not supported", f"{request.source_type} cannot be moved to {self.type_name}."
         )
 
 
 class DataSource(ABC):
-    """Something that is looked up.
+    """A type of data source.
 
     Attributes:
-        type_name: As it is written in configurations.
+        type_name: The name of the type in configurations.
         schema: Its schema.
     """
 
@@ -98,11 +98,11 @@ class DataSource(ABC):
     schema: ClassVar[Schema]
 
     async def validate(self, request: requests.ValidateRequest) -> None:
-        """Check what the schema's validators cannot."""
+        """Check what the schema's validators cannot check."""
 
     @abstractmethod
     async def read(self, request: requests.ReadDataRequest) -> Values:
-        """Return the configuration's values and the computed ones."""
+        """Return the values of the configuration and the computed values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ class Opened:
     """An open ephemeral resource.
 
     Attributes:
-        result: The configuration's values and the computed ones.
-        renew_at: When `renew` must be called at the latest; None when it lasts.
+        result: The values of the configuration and the computed values.
+        renew_at: When `renew` has to be called at the latest; None if it does not expire.
     """
 
     result: Values
@@ -119,10 +119,10 @@ class Opened:
 
 
 class EphemeralResource(ABC):
-    """Something that is there for one run and kept in neither plan nor state.
+    """A type of ephemeral resource: it exists for one run, and is stored in neither plan nor state.
 
     Attributes:
-        type_name: As it is written in configurations.
+        type_name: The name of the type in configurations.
         schema: Its schema.
     """
 
@@ -130,18 +130,18 @@ class EphemeralResource(ABC):
     schema: ClassVar[Schema]
 
     async def validate(self, request: requests.ValidateRequest) -> None:
-        """Check what the schema's validators cannot."""
+        """Check what the schema's validators cannot check."""
 
     @abstractmethod
     async def open(self, request: requests.OpenRequest) -> Opened:
-        """Make it."""
+        """Open the resource."""
 
     async def renew(self, request: requests.RenewRequest) -> datetime | None:
-        """Make it last longer; return when to renew it again."""
+        """Extend the lifetime of the resource; return when to renew it again."""
         return None
 
     async def close(self, request: requests.CloseRequest) -> None:
-        """Unmake it."""
+        """Close the resource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +149,11 @@ class Parameter:
     """A parameter of a function.
 
     Attributes:
-        name: As the documentation shows it.
+        name: Its name in the documentation.
         type: Its type.
         description: Markdown.
-        nullable: Whether the function is called with null; otherwise Terraform refuses it.
-        unknowable: Whether the function is called with unknown values; otherwise its result is then unknown.
+        nullable: Whether the function accepts null. Otherwise, Terraform refuses it.
+        unknowable: Whether the function accepts unknown values. Otherwise, they make its result unknown.
     """
 
     name: str
@@ -165,17 +165,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A pure function, `provider::<name>::<function>(…)`; it works offline, without a configuration.
+    """A pure function, `provider::<name>::<function>(…)`. It needs neither a configuration nor a network.
 
     Attributes:
         name: Its name.
-        call: Given the arguments in order, returns the result; raises `FunctionError`.
+        call: Receives the arguments in order and returns the result. May raise `FunctionError`.
         returns: The type of its result.
         parameters: Its parameters in order.
-        variadic: The parameter that takes all further arguments; None when there is none.
+        variadic: The parameter that receives all further arguments; None if there is none.
         summary: One line.
         description: Markdown.
-        deprecated: What to use instead; empty when it is not deprecated.
+        deprecated: What to use instead; empty if it is not deprecated.
     """
 
     name: str
@@ -189,11 +189,11 @@ class Function:
 
 
 class Provider(ABC):
-    """A provider: its own configuration, and what it offers.
+    """A provider: its configuration, resources, data sources and functions.
 
     Attributes:
-        address: Its source as configurations write it, `namespace/type`.
-        schema: Of its configuration.
+        address: Its source address in configurations, `namespace/type`.
+        schema: The schema of its configuration.
         resources: Its resource types.
         data_sources: Its data sources.
         ephemeral_resources: Its ephemeral resources.
@@ -208,13 +208,13 @@ class Provider(ABC):
     functions: Sequence[Function] = ()
 
     async def validate(self, request: requests.ValidateRequest) -> None:
-        """Check what the schema's validators cannot. Offline."""
+        """Check what the schema's validators cannot check, without any requests."""
 
     async def configure(self, request: requests.ConfigureRequest) -> None:
-        """Take the configuration; connect to nothing yet. When attached (`--debug`): once for each run."""
+        """Accept the configuration, without connecting to anything; if attached (`--debug`), for each run."""
 
     async def stop(self) -> None:
-        """Learn of an interruption; operations in flight are cancelled after it."""
+        """Called on an interruption, before running operations are cancelled."""
 
     async def close(self) -> None:
-        """Let go of connections: the process is about to end."""
+        """Close all connections, because the process is about to end."""

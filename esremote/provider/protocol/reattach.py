@@ -1,4 +1,4 @@
-"""`--debug`: one process beside many runs of Terraform, for a debugger and for acceptance tests."""
+"""`--debug`: one process that serves many Terraform runs, for debuggers and acceptance tests."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ VARIABLE = "TF_REATTACH_PROVIDERS"
 
 
 def describe(address: str, listening: Listening) -> str:
-    """Write the value of TF_REATTACH_PROVIDERS.
+    """Return the value of TF_REATTACH_PROVIDERS.
 
     Args:
-        address: The provider's source, `namespace/type`: without a host, so Terraform and OpenTofu both know
-            it.
+        address: The provider's source address, `namespace/type`. Without a host it is valid for both
+            Terraform and OpenTofu.
         listening: Where the process listens.
     """
     return json.dumps(

@@ -1,8 +1,8 @@
-"""What a hook is given: one frozen value for each operation, with the values that Terraform sent.
+"""The requests that hooks receive: a frozen dataclass for each operation, with the values from Terraform.
 
-The values are the hook's own copies. Two members collect what the hook has to say beside its result:
-`diagnostics` (all findings at once) and `private` (JSON values that Terraform keeps in state for the provider
-alone, unseen by people; never a secret: state is not a vault).
+The values are copies that the hook may change. Besides its result, a hook can return `diagnostics`, and
+`private`: JSON values that Terraform stores in state for the provider, hidden from users. Never put a secret
+in `private`.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ Private = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What every operation has.
+    """The part that all requests have in common.
 
     Attributes:
-        diagnostics: Add findings here. With an error among them the operation has failed.
+        diagnostics: Add errors and warnings here. Any error makes the operation fail.
     """
 
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
@@ -32,11 +32,11 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class ConfigureRequest(Request):
-    """The provider is told its configuration.
+    """Configures the provider.
 
     Attributes:
-        config: The configuration; with unknown values where it depends on resources that are not there yet.
-        terraform_version: Of the Terraform or OpenTofu that asks.
+        config: The configuration. It has unknown values if it depends on resources that do not exist yet.
+        terraform_version: The version of Terraform or OpenTofu.
     """
 
     config: Values
@@ -45,10 +45,10 @@ class ConfigureRequest(Request):
 
 @dataclass(frozen=True, kw_only=True)
 class ValidateRequest(Request):
-    """A configuration is looked at, offline: before the provider is configured, and again during plan.
+    """Validates a configuration offline, before the provider is configured and again during plan.
 
     Attributes:
-        config: The configuration; values may be unknown.
+        config: The configuration. Values may be unknown.
     """
 
     config: Values
@@ -56,14 +56,15 @@ class ValidateRequest(Request):
 
 @dataclass(frozen=True, kw_only=True)
 class PlanRequest(Request):
-    """A creation or an update is planned.
+    """Plans a creation or an update.
 
     Attributes:
-        config: The configuration, write-only values included.
-        prior: The state; None when the resource is to be created.
-        planned: What the schema's rules give: defaults applied, computed values kept or unknown. Change it
-            and return it. A value that the configuration sets can be changed to its prior value only.
-        private: See the module.
+        config: The configuration, including write-only values.
+        prior: The state; None if the resource is to be created.
+        planned: The plan that follows from the schema, with defaults applied and computed values kept or
+            unknown. Change it and return it. A value that the configuration sets may only be changed to its
+            prior value.
+        private: See the module docstring.
     """
 
     config: Values
@@ -73,17 +74,17 @@ class PlanRequest(Request):
     replaced: dict[Path, None] = field(default_factory=dict)
 
     def require_replace(self, path: Path) -> None:
-        """Say that the change of this attribute needs the resource to be destroyed and created anew."""
+        """Require the resource to be replaced because of a change to this attribute."""
         self.replaced[path] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanDestroyRequest(Request):
-    """A destruction is planned: the place to warn of what it will take with it.
+    """Plans a destruction, which is the time to warn of its consequences.
 
     Attributes:
         prior: The state.
-        private: See the module.
+        private: See the module docstring.
     """
 
     prior: Values
@@ -96,22 +97,22 @@ class _ApplyRequest(Request):
     checkpoints: list[Values] = field(default_factory=list, repr=False)
 
     def checkpoint(self, state: Values) -> None:
-        """Say what is there by now: state holds it if a later step fails, is interrupted, or has a bug.
+        """Record what exists by now, to be saved to state if a later step fails or is interrupted.
 
-        Call it as soon as something was made, so that Terraform never forgets it. What is unknown becomes
-        null.
+        Call this as soon as something was created, so that Terraform never loses track of it. Unknown values
+        become null.
         """
         self.checkpoints.append(dict(state))
 
 
 @dataclass(frozen=True, kw_only=True)
 class CreateRequest(_ApplyRequest):
-    """A resource is created.
+    """Creates a resource.
 
     Attributes:
-        config: The configuration, write-only values included.
-        planned: The plan; computed values are unknown and to be filled in.
-        private: See the module.
+        config: The configuration, including write-only values.
+        planned: The plan. Computed values are unknown and have to be filled in.
+        private: See the module docstring.
     """
 
     config: Values
@@ -120,13 +121,13 @@ class CreateRequest(_ApplyRequest):
 
 @dataclass(frozen=True, kw_only=True)
 class UpdateRequest(_ApplyRequest):
-    """A resource is changed in place.
+    """Updates a resource in place.
 
     Attributes:
-        config: The configuration, write-only values included.
+        config: The configuration, including write-only values.
         prior: The state.
-        planned: The plan; unknown values are to be filled in.
-        private: See the module.
+        planned: The plan. Unknown values have to be filled in.
+        private: See the module docstring.
     """
 
     config: Values
@@ -136,11 +137,11 @@ class UpdateRequest(_ApplyRequest):
 
 @dataclass(frozen=True, kw_only=True)
 class DeleteRequest(_ApplyRequest):
-    """A resource is destroyed.
+    """Destroys a resource.
 
     Attributes:
         prior: The state.
-        private: See the module.
+        private: See the module docstring.
     """
 
     prior: Values
@@ -148,12 +149,12 @@ class DeleteRequest(_ApplyRequest):
 
 @dataclass(frozen=True, kw_only=True)
 class ReadRequest(Request):
-    """A resource is looked at, for drift.
+    """Reads a resource, to detect drift.
 
     Attributes:
-        state: What Terraform believes. After an import: what `import_state` returned.
-        private: See the module.
-        identity: The resource's identity, when Terraform has one.
+        state: The state that Terraform has. After an import, it is what `import_state` returned.
+        private: See the module docstring.
+        identity: The identity of the resource, if Terraform has one.
     """
 
     state: Values
@@ -163,12 +164,12 @@ class ReadRequest(Request):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportRequest(Request):
-    """A resource that is already there is taken over.
+    """Imports an existing resource.
 
     Attributes:
-        id: What the person gave as the identifier; empty when they gave an identity.
-        identity: What they gave as the identity.
-        private: See the module.
+        id: The ID that the user specified; empty if they specified an identity.
+        identity: The identity that the user specified.
+        private: See the module docstring.
     """
 
     id: str
@@ -178,11 +179,11 @@ class ImportRequest(Request):
 
 @dataclass(frozen=True, kw_only=True)
 class UpgradeRequest(Request):
-    """A state of an older version of the schema is brought up to date.
+    """Upgrades a state from an older schema version.
 
     Attributes:
-        version: The schema version that wrote it.
-        state: The state as it was written.
+        version: The schema version of the state.
+        state: The state in its original form.
     """
 
     version: int
@@ -191,14 +192,14 @@ class UpgradeRequest(Request):
 
 @dataclass(frozen=True, kw_only=True)
 class MoveRequest(Request):
-    """A resource of another type becomes one of this type (`moved` across types).
+    """Converts a resource of another type to this type (`moved` across types).
 
     Attributes:
         source_type: Its type name.
         source_provider: The address of its provider.
         source_version: The schema version of its state.
-        source_state: Its state as it was written.
-        private: Its private state; see the module.
+        source_state: Its state in its original form.
+        private: Its private state; see the module docstring.
     """
 
     source_type: str
@@ -210,10 +211,10 @@ class MoveRequest(Request):
 
 @dataclass(frozen=True, kw_only=True)
 class ReadDataRequest(Request):
-    """A data source is read.
+    """Reads a data source.
 
     Attributes:
-        config: The configuration, wholly known.
+        config: The configuration. All values are known.
     """
 
     config: Values
@@ -221,11 +222,11 @@ class ReadDataRequest(Request):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenRequest(Request):
-    """An ephemeral resource is opened: its result is used in this run and kept nowhere.
+    """Opens an ephemeral resource, whose result is used in this run and not stored anywhere.
 
     Attributes:
-        config: The configuration, wholly known.
-        private: Handed to `renew` and `close`.
+        config: The configuration. All values are known.
+        private: Passed on to `renew` and `close`.
     """
 
     config: Values
@@ -234,10 +235,10 @@ class OpenRequest(Request):
 
 @dataclass(frozen=True, kw_only=True)
 class RenewRequest(Request):
-    """An ephemeral resource is about to expire.
+    """Renews an ephemeral resource that is about to expire.
 
     Attributes:
-        private: What `open` put there.
+        private: The value that `open` set.
     """
 
     private: Private = field(default_factory=dict)
@@ -245,10 +246,10 @@ class RenewRequest(Request):
 
 @dataclass(frozen=True, kw_only=True)
 class CloseRequest(Request):
-    """An ephemeral resource is no longer needed.
+    """Closes an ephemeral resource that is no longer needed.
 
     Attributes:
-        private: What `open` put there.
+        private: The value that `open` set.
     """
 
     private: Private = field(default_factory=dict)

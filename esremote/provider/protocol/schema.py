@@ -1,4 +1,4 @@
-"""A schema is data: attributes, nested attributes at any depth, and what Terraform should know of each."""
+"""Schemas: attributes, nested to any depth, with everything that Terraform needs to know about each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from esremote.provider.protocol.types import List, Map, Set, Spec, Type
 
 
 class SchemaError(ValueError):
-    """A schema contradicts itself: a mistake of the provider's author, raised where the schema is written."""
+    """A schema contradicts itself, which is a mistake of the provider's author. Raised when it is defined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class AttributeProblem:
 Validator = Callable[[Any], Iterable[str | AttributeProblem]]
 """Yields what is wrong with a known value.
 
-A message that begins with `must` (`must be between 1 and 65535`) is completed: the place before it, and
-the value got behind it unless it is sensitive. A text alone is a problem of the value itself.
+A message that begins with `must` (`must be between 1 and 65535`) is completed with the path before it and,
+unless it is sensitive, the value after it. A plain string is a problem of the value itself.
 """
 
 Equivalence = Callable[[Any, Any], bool]
-"""Tells whether two known, differing values mean the same. A collection may be compared with None."""
+"""Tells whether two known, different values mean the same. A collection may be compared with None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,20 @@ class Attribute:
     """One attribute of a schema.
 
     Attributes:
-        type: Its type; `Nested({...})`, alone or within one `List`, `Set` or `Map`, gives every member its
-            own flags.
-        description: Markdown: what it is, format, accepted values, default.
-        required: The configuration must set it.
-        optional: The configuration may set it.
-        computed: The provider sets it where the configuration does not.
-        sensitive: Its value is never shown.
-        write_only: Its value is given to the provider and kept nowhere: not in plan, not in state.
-        default: The planned value where the configuration sets none; makes the attribute optional and
-            computed.
-        requires_replace: A change destroys the resource and creates it anew.
-        use_state_for_unknown: A computed value stays as it is in state when something else changes.
-        validators: Look at every known value of it.
-        equivalent: Tells when a new value means the same as the present one, which is then kept.
-        deprecated: What to use instead; empty when it is not deprecated.
+        type: Its type. With `Nested({...})`, alone or within one `List`, `Set` or `Map`, every member is an
+            attribute with its own flags.
+        description: Its meaning, format, accepted values and default, in Markdown.
+        required: Whether the configuration must set it.
+        optional: Whether the configuration may set it.
+        computed: Whether the provider sets it if the configuration does not.
+        sensitive: Whether its value is hidden.
+        write_only: Whether its value is passed to the provider, but stored in neither plan nor state.
+        default: The planned value if the configuration sets none. Makes the attribute optional and computed.
+        requires_replace: Whether a change requires the resource to be replaced.
+        use_state_for_unknown: Whether a computed value is kept from the state if something else changes.
+        validators: Called with every known value of it.
+        equivalent: Tells whether a new value means the same as the present one, which is then kept.
+        deprecated: What to use instead; empty if it is not deprecated.
 
     Raises:
         SchemaError: The flags contradict each other.
@@ -88,7 +87,7 @@ class Attribute:
     nesting: Nesting | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Derive what follows from the type and the default, and refuse contradictions."""
+        """Derive what follows from the type and the default; refuse contradictions."""
         nested, nesting = _nested(self.type)
         derived: dict[str, object] = {"nested": nested, "nesting": nesting}
         if self.default is not None:
@@ -113,7 +112,7 @@ class Attribute:
 
 
 class Nesting(Enum):
-    """How nested attributes are held; the numbers are the protocol's."""
+    """How attributes are nested; the numbers are defined by the protocol."""
 
     SINGLE = 1
     LIST = 2
@@ -123,11 +122,11 @@ class Nesting(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Nested(Type):
-    """An object whose members are attributes, with flags of their own.
+    """An object whose members are attributes with their own flags.
 
     Attributes:
         attributes: Its members by name.
-        validators: Look at every known object of it: rules between members.
+        validators: Called with every known object, for rules between members.
         members: The types of its members.
 
     Example:
@@ -182,14 +181,14 @@ def _has_write_only(nested: Nested) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What a provider, a resource, a data source or an ephemeral resource accepts and returns.
+    """The schema of a provider, a resource, a data source or an ephemeral resource.
 
     Attributes:
-        attributes: Its attributes by name, in the order in which the documentation shows them.
-        description: Markdown: what it is for.
-        version: Of the state; raised when `upgrade` must change older states.
-        validators: Look at the whole configuration: rules between attributes. Members may be unknown.
-        deprecated: What to use instead; empty when it is not deprecated.
+        attributes: Its attributes by name, in the order of the documentation.
+        description: What it is for, in Markdown.
+        version: The version of the state, incremented when `upgrade` has to change older states.
+        validators: Called with the whole configuration, for rules between attributes. Values may be unknown.
+        deprecated: What to use instead; empty if it is not deprecated.
     """
 
     attributes: Mapping[str, Attribute] = field(hash=False)

@@ -1,7 +1,8 @@
-"""The process: from its first instruction to its last.
+"""The provider process, from start to end.
 
-Terraform starts a provider several times for one plan, and waits each time for the handshake line. So the
-socket and the certificate come first, then the line, and only then everything else is imported.
+Terraform starts a provider several times for one plan, and waits for the handshake line each time. So the
+process first creates the socket and the certificate, then writes the line, and only then imports everything
+else.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ _EXIT_NOT_STARTED_BY_TERRAFORM = 1
 
 
 def serve(factory: str) -> NoReturn:
-    """Run a provider process to its end; the only line of its `__main__`.
+    """Run a provider process to its end; the only call in its `__main__` module.
 
     Args:
-        factory: Names the callable that makes the `Provider`, `package.module:callable`. It is imported late.
+        factory: The callable that creates the `Provider`, as `package.module:callable`. It is imported late.
     """
     parent = os.getppid()
-    gc.disable()  # a fifth of the time that imports take; nothing that they make is garbage
+    gc.disable()  # makes imports a fifth faster; they create no garbage
     from esremote.provider.protocol.handshake import line, refusal  # noqa: PLC0415 (see the module)
     from esremote.provider.protocol.listening import listen  # noqa: PLC0415
 
@@ -37,7 +38,9 @@ def serve(factory: str) -> NoReturn:
         _serve_attached(factory, listen(os.environ), parent)
     if reason := refusal(os.environ):
         sys.exit(reason)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too, but Terraform decides what it means
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches this process too, but Terraform decides what happens
     from esremote.provider.protocol.certificate import make  # noqa: PLC0415
 
     listening, own = listen(os.environ), make()
@@ -48,8 +51,8 @@ def serve(factory: str) -> NoReturn:
 
 
 def _serve_started(factory: str, listening: Listening, own: Certificate, parent: int) -> NoReturn:
-    """Serve the Terraform that started the process."""
-    import asyncio  # noqa: PLC0415 (from here on Terraform waits anyway)
+    """Serve the Terraform process that started this one."""
+    import asyncio  # noqa: PLC0415 (Terraform has its handshake line, and waits anyway)
 
     from esremote.provider.protocol.server import End, run  # noqa: PLC0415
     from esremote.provider.protocol.tls import require_certificate  # noqa: PLC0415
@@ -60,7 +63,7 @@ def _serve_started(factory: str, listening: Listening, own: Certificate, parent:
 
 
 def _serve_attached(factory: str, listening: Listening, parent: int) -> NoReturn:
-    """Serve whoever is told where we listen: a person with a debugger, a test."""
+    """Serve any Terraform process that knows the address, for debugging and for tests."""
     import asyncio  # noqa: PLC0415
 
     from esremote.provider.protocol.reattach import VARIABLE, describe  # noqa: PLC0415
@@ -69,21 +72,23 @@ def _serve_attached(factory: str, listening: Listening, parent: int) -> NoReturn
 
     provider = _make(factory)
     if listening.network == "tcp":
-        sys.stderr.write(f"Anybody on this machine can use the provider at {listening.address}.\n")
+        sys.stderr.write(
+            f"Warning: any user of this machine can connect to the provider at {listening.address}.\n"
+        )
     sys.stdout.write(f"{VARIABLE}='{describe(provider.address, listening)}'\n")
     sys.stdout.flush()
-    with contextlib.suppress(KeyboardInterrupt):  # where there are no signals
+    with contextlib.suppress(KeyboardInterrupt):  # on platforms without signal handlers
         asyncio.run(run(Servicer(provider), listening, None, End(parent, (signal.SIGTERM, signal.SIGINT))))
     _end(listening)
 
 
 def _answers(factory: str) -> Answers:
-    """Make the provider; if that fails, something that tells why."""
+    """Create the provider; if that fails, return a stand-in that reports the reason."""
     try:
         from esremote.provider.protocol.servicer import Servicer  # noqa: PLC0415
 
         return Servicer(_make(factory))
-    except Exception as error:  # noqa: BLE001 (whatever it is, a person must be told)
+    except Exception as error:  # noqa: BLE001 (any error has to be reported to the user)
         from esremote.provider.protocol.servicer.unusable import Unusable  # noqa: PLC0415
 
         return Unusable(error)
@@ -103,7 +108,7 @@ def _make(factory: str) -> Provider:
 
 
 def _end(listening: Listening) -> NoReturn:
-    """End at once: there is nothing that the interpreter's own way out would still do for us."""
+    """End the process immediately: the interpreter's own shutdown would do nothing useful."""
     listening.remove()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""gRPC over HTTP/2: the provider's service, and those that every plugin has."""
+"""gRPC over HTTP/2: the provider service, and the services that every plugin has."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ _OTHERS = {
     ),
     "plugin.GRPCBroker": ("StartStream",),
 }
-_WINDOW = 64 * 1024 * 1024  # a state of many megabytes comes without a wait for each 64 KiB
+_WINDOW = 64 * 1024 * 1024  # a large state is received without a pause after every 64 KiB
 
 
 class End(NamedTuple):
-    """What ends the process, beside Terraform's own word.
+    """What ends the process, other than a request from Terraform.
 
     Attributes:
-        parent: The process that started this one, as it was at the start: by now it may be gone.
-        signals: Signals that end it in good order.
+        parent: The ID of the parent process at the start. The parent may be gone by now.
+        signals: The signals that end the process gracefully.
     """
 
     parent: int
@@ -56,26 +56,26 @@ class End(NamedTuple):
 
 
 class Answers(Protocol):
-    """Whatever answers the calls of `tfplugin6.Provider`."""
+    """An implementation of `tfplugin6.Provider`."""
 
     @property
     def methods(self) -> Iterable[str]:
-        """The names of the calls that it answers."""
+        """The names of the calls that it implements."""
 
     async def answer(self, name: str, request: Any, reply: Any) -> None:  # noqa: ANN401 (messages)
         """Fill in the reply to a request."""
 
     async def close(self) -> None:
-        """Let go of everything."""
+        """Release all resources."""
 
 
 async def run(servicer: Answers, listening: Listening, context: ssl.SSLContext | None, end: End) -> None:
-    """Serve until Terraform says that it is done, or the process is to end otherwise.
+    """Serve until Terraform sends a shutdown request, or the process has to end for another reason.
 
     Args:
-        servicer: Answers for the provider.
+        servicer: The implementation of the provider service.
         listening: The socket.
-        context: The TLS context; None for a socket in a private folder to which people attach (`--debug`).
+        context: The TLS context; None for a socket in a private folder that users attach to (`--debug`).
         end: What else ends the process.
     """
     done = asyncio.Event()
@@ -83,7 +83,7 @@ async def run(servicer: Answers, listening: Listening, context: ssl.SSLContext |
     services: list[Any] = [_Provider(servicer), _Controller(done), _Stdio(), _Others()]
     server = GatheringServer(services, codec=ProtoCodec(), config=window)
     await server.start(sock=listening.socket, ssl=context)
-    if os.name == "posix":  # elsewhere there are no such signals
+    if os.name == "posix":  # other platforms have no signal handlers
         for number in end.signals:
             asyncio.get_running_loop().add_signal_handler(number, done.set)
     orphaned = asyncio.ensure_future(_orphaned(end.parent, done))
@@ -95,8 +95,8 @@ async def run(servicer: Answers, listening: Listening, context: ssl.SSLContext |
 
 
 async def _orphaned(parent: int, done: asyncio.Event) -> None:
-    """End the process when the one that started it is gone without a word."""
-    while os.getppid() == parent:  # noqa: ASYNC110 (no event tells it)
+    """End the process if its parent process ended without a shutdown request."""
+    while os.getppid() == parent:  # noqa: ASYNC110 (there is no event for it)
         await asyncio.sleep(2)
     done.set()
 
@@ -124,7 +124,7 @@ class _Provider:
 
 
 class _Controller:
-    """plugin.GRPCController: Terraform says that it needs us no more."""
+    """plugin.GRPCController: Terraform requests a shutdown."""
 
     def __init__(self, done: asyncio.Event) -> None:
         self._done = done
@@ -145,7 +145,7 @@ class _Controller:
 
 
 class _Stdio:
-    """plugin.GRPCStdio: we send nothing this way, and say so at once."""
+    """plugin.GRPCStdio: nothing is sent this way, so the stream ends immediately."""
 
     def __mapping__(self) -> Mapping[str, Handler]:
         request_type, reply_type = service("plugin.GRPCStdio")["StreamStdio"]
@@ -161,10 +161,10 @@ class _Stdio:
 
 
 class _Others:
-    """The rest of the protocol, which Terraform does without.
+    """The rest of the protocol, which is optional for Terraform.
 
-    grpclib refuses a method that it does not know in a form that Go's gRPC reads as an unknown error, not as
-    UNIMPLEMENTED; so they are named.
+    grpclib's response to an unknown method is an unknown error to Go's gRPC, not UNIMPLEMENTED, so every
+    method is listed.
     """
 
     def __mapping__(self) -> Mapping[str, Handler]:

@@ -1,4 +1,4 @@
-"""Mutual TLS: whoever reaches the socket is served only with the certificate of our Terraform."""
+"""Mutual TLS: only the Terraform process that started the provider can use it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 def require_certificate(own: Certificate, client: str) -> ssl.SSLContext:
-    """Make the TLS context that serves the owner of one certificate, and nobody else.
+    """Create a TLS context that accepts exactly one client certificate.
 
-    OpenSSL reads keys from files only: ours is in one that this user alone can read, and gone afterwards.
+    OpenSSL reads keys from files only, so the key is written to a file that only this user can read, and that
+    is removed immediately afterwards.
 
     Args:
-        own: Our certificate.
-        client: Terraform's certificate, PEM.
+        own: The certificate of the provider.
+        client: Terraform's certificate, in PEM format.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2

@@ -12,9 +12,9 @@ Spec = str | list[object]
 
 
 class Type:
-    """What a value may be.
+    """The type of a value.
 
-    No ABC: its `isinstance` is slow, and every value that comes or goes is matched by its type.
+    Not an ABC, because `isinstance` is slow for ABCs, and every value is matched by its type.
     """
 
     @property
@@ -25,7 +25,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Primitive(Type):
-    """A string, a number, a bool, or (dynamic) a value that carries its own type."""
+    """A string, a number, a bool, or (dynamic) a value that includes its type."""
 
     name: str
 
@@ -55,7 +55,7 @@ class List(Type):
 
 @dataclass(frozen=True, slots=True)
 class Set(Type):
-    """A collection without order and without duplicates."""
+    """An unordered collection without duplicates."""
 
     element: Type
 
@@ -79,7 +79,7 @@ class Map(Type):
 
 @dataclass(frozen=True, slots=True)
 class Object(Type):
-    """Named members, each of its own type."""
+    """An object with named members of different types."""
 
     members: Mapping[str, Type] = field(hash=False)
 
@@ -91,7 +91,7 @@ class Object(Type):
 
 @dataclass(frozen=True, slots=True)
 class Tuple(Type):
-    """A sequence of fixed length, each element of its own type."""
+    """A sequence of fixed length with elements of different types."""
 
     elements: tuple[Type, ...]
 
@@ -122,7 +122,7 @@ def parse(spec: object) -> Type:  # noqa: PLR0911 (a return for each kind)
             return Map(parse(element))
         case ["object", dict() as members]:
             return Object({name: parse(member) for name, member in members.items()})
-        case ["object", dict() as members, list()]:  # the third names members that may be left out
+        case ["object", dict() as members, list()]:  # the third element lists optional members
             return Object({name: parse(member) for name, member in members.items()})
         case ["tuple", list() as elements]:
             return Tuple(tuple(map(parse, elements)))

@@ -1,4 +1,4 @@
-"""Runs a schema's validators over a configuration, at every depth, and says where findings stand."""
+"""Runs the validators of a schema on a configuration, at every depth, and locates the problems they find."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST_VALUE = 120
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a value stands: in words for a person, and as an address, which nothing in a set has."""
+    """Where a value is: as text for the user, and as an address, which elements of sets do not have."""
 
     words: Path = field(default_factory=Path)
     address: Path = field(default_factory=Path)
@@ -47,8 +47,8 @@ def validate(nested: Nested, config: Values, *, write_only_allowed: bool = True)
 
     Args:
         nested: The schema.
-        config: The configuration; what is unknown is left alone.
-        write_only_allowed: Whether the Terraform that asks knows write-only attributes.
+        config: The configuration. Unknown values are not validated.
+        write_only_allowed: Whether this version of Terraform supports write-only attributes.
     """
     yield from _object(nested, config, _Place(), write_only_allowed=write_only_allowed)
 
@@ -63,7 +63,7 @@ def _object(
             continue
         here = place.attribute(name, attribute)
         if attribute.write_only and not write_only_allowed:
-            detail = f"{here.words} is write-only, which Terraform knows from version 1.11 on."
+            detail = f"{here.words} is a write-only attribute, which requires Terraform 1.11 or later."
             yield Diagnostic(Severity.ERROR, "Write-only attributes are not supported", detail, here.address)
         yield from _run(attribute.validators, value, here)
         for key, element in elements(attribute, value):
@@ -85,7 +85,7 @@ def _run(validators: tuple[Validator, ...], value: object, place: _Place) -> Ite
 
 
 def _got(value: object, place: _Place, path: Path) -> str:
-    """Show the value that was found wrong, unless it is secret or says nothing to a person."""
+    """Return the invalid value as text, unless it is secret or not helpful to the user."""
     for step in path:
         match value, getattr(step, "value", step):
             case (dict() as members, str() as key) if key in members:

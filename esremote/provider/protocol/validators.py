@@ -1,7 +1,7 @@
 """Validators that most schemas need.
 
-Each yields phrases that follow the attribute's name: `port must be between 1 and 65535, got 0`. Values inside
-a collection may be unknown; these are left alone.
+Each yields phrases that follow the attribute's name: `port must be between 1 and 65535, got 0`. Unknown
+values in collections are not validated.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def one_of(*allowed: str) -> Validator:
 
 
 def length(minimum: int = 0, maximum: int | None = None) -> Validator:
-    """Bound the characters of a string or the elements of a collection."""
+    """Limit the length of a string or the number of elements of a collection."""
     bounds = f"at least {minimum}" if maximum is None else f"between {minimum} and {maximum}"
 
     def check(value: Any) -> Iterator[str]:  # noqa: ANN401 (a string or a collection)
@@ -46,7 +46,7 @@ def length(minimum: int = 0, maximum: int | None = None) -> Validator:
 
 
 def between(minimum: float, maximum: float) -> Validator:
-    """Bound a number, both bounds included."""
+    """Limit a number to a range, including both bounds."""
 
     def check(value: float) -> Iterator[str]:
         if not minimum <= value <= maximum:
@@ -62,7 +62,7 @@ def whole_number(value: float) -> Iterator[str]:
 
 
 def matches(pattern: str, meaning: str) -> Validator:
-    """Allow strings that the regular expression matches as a whole; `meaning` completes "must be …"."""
+    """Allow strings that a regular expression matches completely; `meaning` completes "must be …"."""
     compiled = re.compile(pattern)
 
     def check(value: str) -> Iterator[str]:
@@ -73,14 +73,14 @@ def matches(pattern: str, meaning: str) -> Validator:
 
 
 def json_object(value: str) -> Iterator[str]:
-    """Allow strings that hold a JSON object."""
+    """Allow strings that contain a JSON object."""
     try:
         parsed = json.loads(value)
     except ValueError as error:
         yield f"must be a JSON object: {error}"
         return
     if not isinstance(parsed, dict):
-        yield "must be a JSON object, as jsonencode({...}) makes it"
+        yield "must be a JSON object, as returned by jsonencode({...})"
 
 
 def each(*validators: Validator) -> Validator:
@@ -102,7 +102,7 @@ def each(*validators: Validator) -> Validator:
 
 
 def exactly_one_of(*names: str) -> Validator:
-    """Ask for one, and only one, of these members of an object.
+    """Require exactly one of these members of an object.
 
     Example:
         >>> [found.message for found in exactly_one_of("proxy", "sniff")({})]
@@ -125,7 +125,7 @@ def exactly_one_of(*names: str) -> Validator:
 
 
 def at_most_one_of(*names: str) -> Validator:
-    """Ask for at most one of these members of an object."""
+    """Allow at most one of these members of an object."""
 
     def check(value: dict[str, Any]) -> Iterator[AttributeProblem]:
         present = [name for name in names if not isinstance(value.get(name), Unknown | None)]
@@ -139,13 +139,15 @@ def at_most_one_of(*names: str) -> Validator:
 
 
 def all_or_none_of(*names: str) -> Validator:
-    """Ask for all of these members of an object, or for none."""
+    """Require either all or none of these members of an object."""
 
     def check(value: dict[str, Any]) -> Iterator[AttributeProblem]:
         missing = [name for name in names if value.get(name) is None]
         if missing and len(missing) < len(names):
             for name in missing:
-                yield AttributeProblem(f"{_list(names)} go together: {name} is missing.", Path() / name)
+                yield AttributeProblem(
+                    f"{_list(names)} must be set together: {name} is missing.", Path() / name
+                )
 
     return check
 

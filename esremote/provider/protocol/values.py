@@ -1,11 +1,11 @@
-"""Terraform's values as Python's: what stands for null, for unknown, and for the rest.
+"""How Terraform's values are represented in Python.
 
 | Terraform | Python |
 |---|---|
 | null | None |
 | string, bool | str, bool |
 | number | int, or float where that is exact, or Decimal |
-| list, set, tuple | list (the elements of a set in any order) |
+| list, set, tuple | list (elements of a set in any order) |
 | map, object | dict |
 | not known yet | an `Unknown` |
 """
@@ -21,28 +21,28 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that Terraform will know only during apply.
+    """A value that will be known only after apply.
 
-    What Terraform already knows about it (that it is not null, a prefix, a range) is kept as it came, byte
-    for byte. Asking for its truth is an error, so that `if value:` cannot take it for a value that is there.
+    What Terraform already knows about it (that it is not null, a prefix, a range) is preserved byte for byte.
+    Its truth value is an error, so that `if value:` cannot mistake it for a known value.
     """
 
     code: int = 0
     refinements: bytes = b"\x00"
 
     def __bool__(self) -> NoReturn:
-        raise TypeError("a value that is not known yet is neither true nor false: ask is_known first")
+        raise TypeError("an unknown value is neither true nor false: check is_known first")
 
     def __repr__(self) -> str:
         return "UNKNOWN"
 
 
 UNKNOWN = Unknown()
-"""A value to be known after apply, of which nothing else is known."""
+"""An unknown value about which nothing else is known."""
 
 
 def is_known(value: object) -> bool:
-    """Tell whether a value and everything in it is known."""
+    """Tell whether a value and everything in it are known."""
     match value:
         case Unknown():
             return False
@@ -55,7 +55,7 @@ def is_known(value: object) -> bool:
 
 
 def unknown_as_null(value: Any) -> Any:  # noqa: ANN401 (a value of any type gives one of the same type)
-    """Replace what is not known by None: what state can hold of an operation that failed half-way."""
+    """Replace unknown values with None, to store the state of an operation that failed half-way."""
     match value:
         case Unknown():
             return None

@@ -1,4 +1,4 @@
-"""Values, private state, paths and diagnostics, between the protocol's messages and Python."""
+"""Converts values, private state, paths and diagnostics between the protocol's messages and Python."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def load(kind: Type, dynamic: Any) -> Any:  # noqa: ANN401 (a message; a value o
 
 
 def load_json(kind: Type, text: bytes) -> Any:  # noqa: ANN401 (a value of that type)
-    """Read a value from JSON, as it lies in a state file."""
+    """Read a value from JSON, as stored in a state file."""
     return decode(kind, parse_json(text))
 
 
@@ -38,7 +38,7 @@ def parse_json(text: bytes) -> Any:  # noqa: ANN401 (any JSON)
 
 
 def dump(kind: Type, value: Any) -> Any:  # noqa: ANN401 (a value of that type; a message)
-    """Make a DynamicValue.
+    """Create a DynamicValue.
 
     Raises:
         EncodingError: The type does not allow the value.
@@ -65,7 +65,7 @@ def dump_private(private: dict[str, Any]) -> bytes:
 
 
 def dump_path(path: Path) -> Any:  # noqa: ANN401 (a message)
-    """Make an AttributePath."""
+    """Create an AttributePath."""
     made = message("AttributePath")()
     for step in path:
         match step:
@@ -79,15 +79,16 @@ def dump_path(path: Path) -> Any:  # noqa: ANN401 (a message)
 
 
 def dump_diagnostics(found: Iterable[Diagnostic]) -> list[Any]:
-    """Make Diagnostic messages."""
+    """Create Diagnostic messages."""
     return list(map(_dump_diagnostic, found))
 
 
 def _dump_diagnostic(diagnostic: Diagnostic) -> Any:  # noqa: ANN401 (a message)
-    """Make a Diagnostic message, with an address that Terraform can show a line of the configuration for.
+    """Create a Diagnostic message with a path that Terraform can find in the configuration.
 
-    Terraform finds the line of an attribute and of an element of it. Of what is nested deeper it looks for an
-    attribute of the same name at the top and shows that, the wrong line. So deeper places are told in words.
+    Terraform finds the line of an attribute and of its elements. For anything nested deeper, it searches for
+    an attribute of the same name at the top level, and shows the wrong line. So deeper paths are added to the
+    detail.
     """
     path = diagnostic.path
     shown = Path(path.steps[: 2 if _starts_with_element(path) else 1])

@@ -1,4 +1,4 @@
-"""Terraform's remote procedure calls: which method answers which, and what is true of all of them."""
+"""Terraform's remote procedure calls: which method implements which, and what all of them have in common."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 class Servicer:
-    """Answers for one provider: `methods` are the RPCs by name, the rest is UNIMPLEMENTED."""
+    """Implements the calls for one provider. `methods` are the calls by name; others are UNIMPLEMENTED."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -71,12 +71,12 @@ class Servicer:
         }
 
     async def answer(self, name: str, request: Any, reply: Any) -> None:  # noqa: ANN401 (messages)
-        """Fill in the reply to a request; whatever goes wrong becomes diagnostics in it."""
+        """Fill in the reply to a request; any failure becomes a diagnostic in it."""
         started = time.perf_counter()
         found = Diagnostics()
         try:
             await self.methods[name](request, reply, found)
-        except Exception as error:  # noqa: BLE001 (nothing may end the process or reach a person as a traceback)
+        except Exception as error:  # noqa: BLE001 (nothing may end the process or reach the user as a traceback)
             found.extend(explain(name, error))
         finally:
             spent = round((time.perf_counter() - started) * 1000, 1)
@@ -86,7 +86,7 @@ class Servicer:
             reply.diagnostics.extend(dump_diagnostics(found))
 
     async def close(self) -> None:
-        """Interrupt what is in flight, let it end, and let the provider go."""
+        """Interrupt the running hooks, wait for them, and close the provider."""
         self.operations.interrupt()
         await self.operations.settled()
         await self._provider.close()

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 class Arrivals:
-    """What Terraform asks of resources that it did not make in this form."""
+    """The calls for resources that Terraform did not create in this form."""
 
     def __init__(self, resources: Mapping[str, Resource], operations: Operations) -> None:
         self._resources = resources
         self._operations = operations
 
     async def import_state(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Take over what is already there; Terraform reads it next."""
+        """Import an existing object; Terraform reads it next."""
         resource = self._resources[request.type_name]
         private: dict[str, Any] = {}
         hook = resource.import_state(
@@ -54,7 +54,7 @@ class Arrivals:
                     taken.identity.CopyFrom(request.identity)
 
     async def move(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Turn a resource of another type into one of ours."""
+        """Convert a resource of another type."""
         resource = self._resources[request.target_type_name]
         private = load_private(request.source_private)
         hook = resource.move(
@@ -74,7 +74,7 @@ class Arrivals:
                 dump_identity(resource, state, reply.target_identity)
 
     async def upgrade_identity(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Bring an identity up to date."""
+        """Upgrade an identity from an older version."""
         resource = self._resources[request.type_name]
         kind, raw = resource.identity, request.raw_identity.json
         if kind is None:

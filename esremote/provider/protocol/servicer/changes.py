@@ -1,4 +1,4 @@
-"""PlanResourceChange and ApplyResourceChange: resources that are made, changed and destroyed."""
+"""PlanResourceChange and ApplyResourceChange: resources that are created, updated and destroyed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Changes:
-    """What Terraform asks of resources that are to change."""
+    """The calls for resources that change."""
 
     def __init__(self, resources: Mapping[str, Resource], operations: Operations) -> None:
         self._resources = resources
@@ -70,7 +70,7 @@ class Changes:
         await self._operations.run(operation, resource.plan_destroy(request), found)
 
     async def apply(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Create, update or destroy. State never forgets what was made, whatever goes wrong on the way."""
+        """Create, update or destroy a resource. The state never loses what was created, whatever fails."""
         resource = self._resources[request.type_name]
         root = resource.schema.root
         prior, planned = load(root, request.prior_state), load(root, request.planned_state)
@@ -127,24 +127,24 @@ class Changes:
 def _checked(
     resource: Resource, state: Values, planned: Values, request: CreateRequest | UpdateRequest
 ) -> Values | None:
-    """Settle what a hook returned with the plan; if it cannot be used, save what can be saved."""
+    """Settle the result of a hook with the plan; if it is invalid, save as much as possible."""
     try:
         known = unknown_as_null(state) if request.diagnostics.has_errors else state
         settled = settle(resource.schema.root, known, planned)
         dump_state(resource, settled)
-    except Exception as error:  # noqa: BLE001 (something was made by now: it must not be forgotten)
+    except Exception as error:  # noqa: BLE001 (something was created by now, and must not be lost)
         request.diagnostics.extend(explain(f"the state returned for {resource.type_name}", error))
         return _kept(resource, request.checkpoints, unknown_as_null(planned))
     return settled
 
 
 def _kept(resource: Resource, checkpoints: list[Values], otherwise: Values | None) -> Values | None:
-    """Return the last checkpoint that the schema allows; `otherwise` where there is none."""
+    """Return the last checkpoint that the schema allows; `otherwise` if there is none."""
     for checkpoint in reversed(checkpoints):
         state: Values = unknown_as_null(checkpoint)
         try:
             dump_state(resource, state)
-        except Exception:  # noqa: BLE001, S112 (a bug, told already: what failed is why we are here)
+        except Exception:  # noqa: BLE001, S112 (a bug that was already reported)
             continue
         return state
     return otherwise

@@ -23,11 +23,11 @@ class Configuration:
         self._operations = operations
 
     async def validate(self, request: Any, _reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Check the configuration, offline."""
+        """Validate the configuration, without any requests."""
         await check("provider", self._provider, request.config, found, self._operations)
 
     async def configure(self, request: Any, _reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Hand over the configuration, defaults filled in."""
+        """Pass on the configuration, with defaults applied."""
         root = self._provider.schema.root
         hook = self._provider.configure(
             ConfigureRequest(
@@ -39,6 +39,6 @@ class Configuration:
         await self._operations.run("configuration of the provider", hook, found)
 
     async def stop(self, _request: Any, _reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Interrupt what is in flight."""
+        """Interrupt all running hooks."""
         await self._operations.run("stop of the provider", self._provider.stop(), found)
         self._operations.interrupt()

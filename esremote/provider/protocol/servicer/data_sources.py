@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 
 class DataSources:
-    """What Terraform asks of data sources."""
+    """The calls for data sources."""
 
     def __init__(self, data_sources: Mapping[str, DataSource], operations: Operations) -> None:
         self._data_sources = data_sources
         self._operations = operations
 
     async def validate(self, request: Any, _reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Check a configuration, offline."""
+        """Validate a configuration, without any requests."""
         source = self._data_sources[request.type_name]
         await check(f"data {request.type_name}", source, request.config, found, self._operations)
 
     async def read(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Look up."""
+        """Read a data source."""
         source = self._data_sources[request.type_name]
         root = source.schema.root
         config = with_defaults(root, load(root, request.config))

@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 
 class EphemeralResources:
-    """What Terraform asks of ephemeral resources."""
+    """The calls for ephemeral resources."""
 
     def __init__(self, resources: Mapping[str, EphemeralResource], operations: Operations) -> None:
         self._resources = resources
         self._operations = operations
 
     async def validate(self, request: Any, _reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Check a configuration, offline."""
+        """Validate a configuration, without any requests."""
         resource = self._resources[request.type_name]
         await check(f"ephemeral {request.type_name}", resource, request.config, found, self._operations)
 
     async def open(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Make it."""
+        """Open an ephemeral resource."""
         resource = self._resources[request.type_name]
         root = resource.schema.root
         private: dict[str, Any] = {}
@@ -48,7 +48,7 @@ class EphemeralResources:
                 _renew_at(reply, opened.renew_at)
 
     async def renew(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Make it last longer."""
+        """Renew an ephemeral resource."""
         private = load_private(request.private)
         hook = self._resources[request.type_name].renew(RenewRequest(private=private, diagnostics=found))
         match await self._operations.run(f"renewal of {request.type_name}", hook, found):
@@ -57,7 +57,7 @@ class EphemeralResources:
                 _renew_at(reply, renew_at)
 
     async def close(self, request: Any, _reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Unmake it; after an interruption too, so this is not itself interrupted."""
+        """Close an ephemeral resource. This is never interrupted, because it also follows an interruption."""
         private = load_private(request.private)
         hook = self._resources[request.type_name].close(CloseRequest(private=private, diagnostics=found))
         operation = f"closing of {request.type_name}"

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class Functions:
-    """What Terraform asks of functions. Their replies hold one error and no diagnostics."""
+    """The calls for functions. Their replies have one error and no diagnostics."""
 
     def __init__(self, functions: Mapping[str, Function]) -> None:
         self._functions = functions
 
     async def call(self, request: Any, reply: Any, _found: Diagnostics) -> None:  # noqa: ANN401
-        """Call one."""
+        """Call a function."""
         function = self._functions[request.name]
         try:
             arguments = map(load, _parameter_types(function), request.arguments)

@@ -1,4 +1,4 @@
-"""Runs hooks: what they raise becomes diagnostics, and an interruption reaches all that are in flight."""
+"""Runs hooks. Their exceptions become diagnostics, and an interruption reaches all that are running."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Result]):
-    """A hook came to its end."""
+    """A hook ended normally."""
 
     result: Result
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A hook raised something, or was interrupted; the diagnostics say what."""
+    """A hook raised an exception or was interrupted; the diagnostics explain it."""
 
 
 @dataclass(slots=True)
 class Operations:
-    """The hooks in flight."""
+    """The running hooks."""
 
     _running: set[asyncio.Task[Any]] = field(default_factory=set)
 
@@ -45,9 +45,9 @@ class Operations:
         """Run a hook so that `interrupt` reaches it.
 
         Args:
-            operation: What it does, for the diagnostics: `create of example_note`.
-            hook: The call.
-            found: Takes what it raises.
+            operation: The name of the operation for diagnostics, such as `creation of example_note`.
+            hook: The coroutine of the hook.
+            found: Receives diagnostics for its exceptions.
             interruptible: Whether `interrupt` reaches it.
         """
         task = asyncio.ensure_future(hook)
@@ -58,8 +58,11 @@ class Operations:
         except asyncio.CancelledError:
             current = asyncio.current_task()
             if current is not None and current.cancelling():
-                raise  # Terraform itself is gone: nobody waits for an answer
-            found.error("Interrupted", f"The {operation} was interrupted. State holds what was done by then.")
+                raise  # Terraform is gone: nothing waits for a reply
+            found.error(
+                "Interrupted",
+                f"The {operation} was interrupted. The state contains what was done before the interruption.",
+            )
         except Exception as error:  # noqa: BLE001 (a hook may raise anything: it must not end the process)
             found.extend(explain(operation, error))
         finally:
@@ -67,11 +70,11 @@ class Operations:
         return Failed()
 
     def interrupt(self) -> None:
-        """Interrupt every hook in flight."""
+        """Interrupt every running hook."""
         for task in tuple(self._running):
             task.cancel()
 
     async def settled(self) -> None:
-        """Wait until every hook in flight has ended: an interrupted one may have a step to complete."""
+        """Wait until every hook has ended: an interrupted hook may have to complete a step."""
         if self._running:
             await asyncio.wait(tuple(self._running))

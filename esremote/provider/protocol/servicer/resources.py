@@ -21,24 +21,27 @@ if TYPE_CHECKING:
 
 
 class Resources:
-    """What Terraform asks of resources before it plans."""
+    """The calls for resources before a plan."""
 
     def __init__(self, resources: Mapping[str, Resource], operations: Operations) -> None:
         self._resources = resources
         self._operations = operations
 
     async def validate(self, request: Any, _reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Check a configuration, offline."""
+        """Validate a configuration, without any requests."""
         allowed = request.client_capabilities.write_only_attributes_allowed
         resource, name = self._resources[request.type_name], request.type_name
         await check(name, resource, request.config, found, self._operations, write_only_allowed=allowed)
 
     async def upgrade(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Bring a state up to date: attributes that are gone are dropped, new ones are null."""
+        """Upgrade a state: removed attributes are dropped, and new attributes are null."""
         resource = self._resources[request.type_name]
         raw = request.raw_state.json
         if not raw:
-            raise ProviderError("State is too old", "It was written by Terraform 0.11 or before.")
+            raise ProviderError(
+                "State is too old",
+                "The state was written by Terraform 0.11 or earlier, which is not supported.",
+            )
         if request.version == resource.schema.version:
             reply.upgraded_state.CopyFrom(dump_state(resource, load_json(resource.schema.root, raw)))
             return
@@ -50,7 +53,7 @@ class Resources:
                 reply.upgraded_state.CopyFrom(dump_state(resource, state))
 
     async def read(self, request: Any, reply: Any, found: Diagnostics) -> None:  # noqa: ANN401
-        """Look for drift. What fails leaves the state as it is."""
+        """Detect drift. A failure leaves the state unchanged."""
         resource = self._resources[request.type_name]
         root = resource.schema.root
         state = load(root, request.current_state)

@@ -18,7 +18,7 @@ _MARKDOWN = 1
 
 
 class Schemas:
-    """Answers from the provider's own data: no hook is called."""
+    """The calls for schemas, which do not involve any hooks."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -48,23 +48,23 @@ class Schemas:
                 _dump_identity(resource.identity, reply.identity_schemas[resource.type_name])
 
     async def get_functions(self, _request: Any, reply: Any, _found: Diagnostics) -> None:  # noqa: ANN401
-        """Return the functions alone."""
+        """Return the functions only."""
         for function in self._provider.functions:
             reply.functions[function.name].CopyFrom(_dump_function(function))
 
 
 def dump_type(kind: Type) -> bytes:
-    """Write a type in Terraform's JSON notation."""
+    """Return a type in Terraform's JSON notation."""
     return json.dumps(kind.spec, separators=(",", ":")).encode()
 
 
 def dump_schema(schema: Schema, *, defaults_are_ours: bool = False) -> Any:  # noqa: ANN401 (a message)
-    """Make a Schema message.
+    """Create a Schema message.
 
     Args:
         schema: The schema.
-        defaults_are_ours: A provider's configuration has no computed values; defaults are filled in on our
-            side.
+        defaults_are_ours: Whether the provider applies the defaults, because a provider's configuration
+            cannot have computed values.
     """
     made = message("Schema")(version=schema.version)
     made.block.version = schema.version
@@ -119,7 +119,7 @@ def _dump_function(function: Function) -> Any:  # noqa: ANN401 (a message)
     )
     if function.variadic is not None:
         made.variadic_parameter.CopyFrom(_dump_parameter(function.variadic))
-    getattr(made, "return").type = dump_type(function.returns)  # `return` is a word of Python
+    getattr(made, "return").type = dump_type(function.returns)  # `return` is a Python keyword
     return made
 
 

@@ -1,4 +1,4 @@
-"""States and identities as a resource's schema wants them, on their way to Terraform."""
+"""Converts states and identities between a resource's schema and the protocol's messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def dump_state(resource: Resource, state: Values | None) -> Any:  # noqa: ANN401 (a message)
-    """Make the DynamicValue of a state or a plan: what is write-only is null in both."""
+    """Create the DynamicValue of a state or a plan; write-only values are null in both."""
     root = resource.schema.root
     return dump(root, None if state is None else _without_write_only(root, Member({}, {}, state), state))
 
@@ -39,7 +39,7 @@ def identity_type(identity: Identity) -> Object:
 
 
 def load_identity(resource: Resource, data: Any) -> Values | None:  # noqa: ANN401 (a message)
-    """Read what Terraform says of a resource's identity; None when it says nothing."""
+    """Read the identity of a resource; None if Terraform did not send one."""
     if resource.identity is None or not data.HasField("identity_data"):
         return None
     identity: Values | None = load(identity_type(resource.identity), data.identity_data)
@@ -47,7 +47,7 @@ def load_identity(resource: Resource, data: Any) -> Values | None:  # noqa: ANN4
 
 
 def dump_identity(resource: Resource, state: Values | None, reply: Any) -> None:  # noqa: ANN401 (a message)
-    """Set the identity that a state has, if it has a whole one."""
+    """Set the identity of a state in the reply, if it is complete."""
     if resource.identity is None or state is None:
         return
     identity = {name: state.get(name) for name in resource.identity.attributes}
@@ -56,6 +56,6 @@ def dump_identity(resource: Resource, state: Values | None, reply: Any) -> None:
 
 
 def set_identity(kind: Identity, identity: Values, reply: Any) -> None:  # noqa: ANN401 (a message)
-    """Set an identity."""
+    """Set an identity in the reply."""
     data = message("ResourceIdentityData")(identity_data=dump(identity_type(kind), identity))
     reply.CopyFrom(data)

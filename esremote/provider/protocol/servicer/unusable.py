@@ -1,6 +1,6 @@
-"""A provider that cannot even be made: a library is missing, a schema contradicts itself.
+"""A stand-in for a provider that cannot be created: a library is missing, or a schema contradicts itself.
 
-The handshake is over by then, so the one way to tell a person is an answer to whatever Terraform asks.
+The handshake has taken place by then, so the only way to inform the user is in the reply to a call.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Unusable:
-    """Answers every call with the reason. Nothing was configured yet, so the reason holds no secret."""
+    """Answers every call with the reason, which has no secrets, because nothing is configured yet."""
 
     def __init__(self, error: Exception) -> None:
         self.methods: Iterable[str] = service("tfplugin6.Provider")
@@ -24,9 +24,9 @@ class Unusable:
         self._diagnostic = Diagnostic(Severity.ERROR, "The provider cannot start", reason)
 
     async def answer(self, _name: str, _request: Any, reply: Any) -> None:  # noqa: ANN401 (messages)
-        """Tell the reason."""
+        """Reply with the reason."""
         if hasattr(reply, "diagnostics"):
             reply.diagnostics.extend(dump_diagnostics([self._diagnostic]))
 
     async def close(self) -> None:
-        """There is nothing to let go of."""
+        """Do nothing: there is nothing to release."""

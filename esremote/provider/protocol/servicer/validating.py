@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class Validated(Protocol):
-    """Whatever has a schema and a hook that validates."""
+    """Anything with a schema and a `validate` hook."""
 
     @property
     def schema(self) -> Schema:
-        """Its schema."""
+        """The schema."""
 
     async def validate(self, request: ValidateRequest) -> None:
-        """Its hook."""
+        """The hook."""
 
 
 async def check(  # noqa: PLR0913 (what is validated, how, and where findings go)
@@ -34,9 +34,10 @@ async def check(  # noqa: PLR0913 (what is validated, how, and where findings go
     *,
     write_only_allowed: bool = True,
 ) -> None:
-    """Run the schema's validators, then the hook: a person gets all findings at once.
+    """Run the validators of the schema, and then the hook, so that the user sees all problems at once.
 
-    A hook may stumble over what the validators have already found wrong; that is then no bug.
+    If a hook fails because of a problem that the validators have already found, this is not reported as a
+    bug.
     """
     root = validated.schema.root
     values = load(root, config)
