@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib import _network
 from esremote.model.deployment.ports import openings
+from esremote.model.synthesis import METADATA_FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from constructs_lib.cluster import Cluster
     from constructs_lib.connection import Connection
     from esremote.model.findings.finding import Finding
-
-FORMAT = 1
 
 
 def metadata(
@@ -26,7 +25,7 @@ def metadata(
 ) -> dict[str, object]:
     """Return the metadata of one stack."""
     return {
-        "format": FORMAT,
+        "format": METADATA_FORMAT,
         "sources": _sources(resources),
         "clusters": {name: clusters[name].facts() for name in sorted(clusters)},
         "connections": {connection.address: connection.facts() for connection in connections},

@@ -13,6 +13,7 @@ from constructs_lib.rules._words import named
 from esremote.model.addresses import split_host_port
 from esremote.model.connection.modes import Proxy, Sniff
 from esremote.model.connection.security_model import SecurityModel
+from esremote.model.findings.catalogue import EXPIRES_SOON
 from esremote.model.findings.rule import Occurrence
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from constructs_lib.connection import Connection
     from esremote.model.deployment.interfaces import Certificates
-
-_SOON = timedelta(days=30)
 
 
 def authority_not_usable(connection: Connection) -> Iterator[Occurrence]:
@@ -59,7 +58,7 @@ def certificate_expires_soon(connection: Connection) -> Iterator[Occurrence]:
             continue
         for certificate in certificates:
             left = remaining(certificate)
-            if timedelta() <= left < _SOON:
+            if timedelta() <= left < EXPIRES_SOON:
                 yield Occurrence(
                     f"{file} ({whose}) holds {name_of(certificate)}, which expires in {left.days} days",
                     about=file,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from esremote.access.permissions.requesters import matches_alias
@@ -14,6 +13,7 @@ from esremote.model.roles.reserved import RESERVED_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
 
     from esremote.live.aliases import AliasCheckup
     from esremote.live.observed import ObservedCluster
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     ClusterCheck = Callable[[ObservedCluster, datetime], Iterator[Occurrence]]
     AliasCheck = Callable[[AliasCheckup, datetime], Iterator[Occurrence]]
-
-SOON = timedelta(days=30)
 
 
 def not_readable(cluster: ObservedCluster, _at: datetime) -> Iterator[Occurrence]:
@@ -32,9 +30,9 @@ def not_readable(cluster: ObservedCluster, _at: datetime) -> Iterator[Occurrence
 
 
 def licence_expires_soon(cluster: ObservedCluster, at: datetime) -> Iterator[Occurrence]:
-    """Find a licence that expires within 30 days."""
+    """Find a licence that expires soon."""
     licence = cluster.license
-    if licence and licence.expires and licence.expires - at < SOON:
+    if licence and licence.expires and licence.expires - at < catalogue.EXPIRES_SOON:
         yield Occurrence(
             f"the {licence.type} licence of {cluster.name!r} {_expires(licence.expires, at)}; cross-cluster "
             "API keys require a valid licence"
@@ -87,16 +85,16 @@ def key_never_expires(alias: AliasCheckup, _at: datetime) -> Iterator[Occurrence
 
 
 def key_expires_soon(alias: AliasCheckup, at: datetime) -> Iterator[Occurrence]:
-    """Find a key that expires within 30 days."""
+    """Find a key that expires soon."""
     key = alias.key
-    if key and not key.invalidated and key.expires and key.expires - at < SOON:
+    if key and not key.invalidated and key.expires and key.expires - at < catalogue.EXPIRES_SOON:
         yield Occurrence(f"the key of {alias.name} {_expires(key.expires, at)}")
 
 
 def certificate_expires_soon(alias: AliasCheckup, at: datetime) -> Iterator[Occurrence]:
-    """Find certificates at the alias's addresses that expire within 30 days."""
+    """Find certificates at the alias's addresses that expire soon."""
     for place in alias.seen.at:
-        if place.certificate and place.certificate.expires - at < SOON:
+        if place.certificate and place.certificate.expires - at < catalogue.EXPIRES_SOON:
             yield Occurrence(
                 f"the certificate at {place.address} of {alias.name} "
                 f"{_expires(place.certificate.expires, at)}",

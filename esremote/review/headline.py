@@ -1,4 +1,4 @@
-"""One sentence: what can be read after a change that could not be read before, and what no longer can."""
+"""The headline: what can be read after a change that could not be read before, and what no longer can."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from esremote.review.report import AccessChange, Report
 
 _MOST = 3
-"""How many names, roles or clusters a sentence bears; more are counted."""
+"""From this many on, names, roles and clusters are counted instead of listed."""
 
 
 def headline(report: Report) -> str:
-    """Say it in one sentence.
+    """Summarise a report in one sentence.
 
     >>> from esremote.review.report import Report
     >>> headline(Report(title="plan.json"))
@@ -33,7 +33,7 @@ def headline(report: Report) -> str:
 
 
 def _gain(changes: Sequence[AccessChange]) -> str:
-    """Say who can do what where; superusers only when nobody else can."""
+    """Say who can do what and where; superusers only if no other role can."""
     rows = _without_superusers(changes)
     return "; ".join(map(_can, _apart(rows))) + _and_superusers(changes, rows)
 
@@ -45,7 +45,7 @@ def _can(rows: Sequence[AccessChange]) -> str:
 
 
 def _apart(rows: Sequence[AccessChange]) -> Sequence[Sequence[AccessChange]]:
-    """Take a few roles apart if they gain something on different clusters; many are told together."""
+    """Describe a few roles separately if they gain access on different clusters, many roles together."""
     roles = sorted({row.access.who for row in rows})
     if len(roles) >= _MOST:
         return [rows]
@@ -54,9 +54,9 @@ def _apart(rows: Sequence[AccessChange]) -> Sequence[Sequence[AccessChange]]:
 
 
 def _and_superusers(changes: Sequence[AccessChange], rows: Sequence[AccessChange]) -> str:
-    """Say so if superusers, who always gain what others do, gain everything."""
+    """Mention superusers, who always gain what others gain, if they gain everything."""
     every = {change.access.who: change for change in changes if change.access.names == ("*",)}
-    more = sorted(who for who, one in every.items() if one.access.role == SUPERUSER and one not in rows)
+    more = sorted(who for who, row in every.items() if row.access.role == SUPERUSER and row not in rows)
     return f", and {_those(more, 'superusers')} everything" if more else ""
 
 
@@ -67,16 +67,16 @@ def _lose(changes: Sequence[AccessChange]) -> str:
 
 
 def _named(rows: Sequence[AccessChange]) -> str:
-    """Say which names, if it is about one role and one cluster, or about the same names everywhere."""
+    """Name the patterns if there is one role and one cluster, or if they are the same everywhere."""
     every = sorted({name for row in rows for name in row.access.names})
     alone = len({(row.access.remote_cluster, row.access.who) for row in rows}) == 1
     alike = len({row.access.names for row in rows}) == 1
     if not every or not (alone or alike):
         return ""
-    told = [text for row in rows for text in in_common_briefly(row)]
-    if told and len(rows) > 1:
+    kept = [text for row in rows for text in in_common_briefly(row)]
+    if kept and len(rows) > 1:
         return ""
-    return names(every, _MOST) + (f" ({'; '.join(told)})" if told else "")
+    return names(every, _MOST) + (f" ({'; '.join(kept)})" if kept else "")
 
 
 def _without_superusers(changes: Sequence[AccessChange]) -> Sequence[AccessChange]:

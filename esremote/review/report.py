@@ -1,4 +1,4 @@
-"""What a review says, as values: every writer renders the same ones."""
+"""The result of a review, as values that every writer renders."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Direction(StrEnum):
-    """Whether something appears, goes, or is changed."""
+    """Whether something is added, removed or changed."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -24,26 +24,26 @@ class Direction(StrEnum):
 
     @property
     def sign(self) -> str:
-        """The sign that stands before a line."""
+        """The sign at the start of a line."""
         return {"added": "+", "removed": "-", "changed": "~"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Names on a remote cluster that a role of a local cluster can reach.
+    """Names on a remote cluster that a role of a local cluster can access.
 
     Args:
-        role: the role's name; or, for a key that no known connection uses, its holder.
-        local_cluster: the cluster whose role it is; empty for the holder of a key, who may be anywhere.
+        role: the role's name; for a key that no known connection uses, whoever holds it.
+        local_cluster: the cluster that has the role; empty for the holder of a key, who can be anywhere.
         alias: the connection's alias.
         remote_cluster: the cluster that the names are on.
         abilities: what can be done with them.
         names: index names and patterns.
-        example: where some of these names are on the other side too, one that is not.
+        example: if the other side has some of these names too, one that it does not have.
         documents: the documents that can be seen.
         fields: the fields that can be seen.
-        restricted: whether system indices such as `.security-7` are among them, where the names match.
-        steps: the entries that give it, the role's before the key's.
+        restricted: whether the names include system indices such as `.security-7`.
+        steps: the entries that grant it, those of the role before those of the key.
     """
 
     role: str
@@ -65,18 +65,18 @@ class Access:
 
     @property
     def source(self) -> Source:
-        """The first place to look at."""
+        """The first place to look."""
         return next((step.source for step in self.steps if step.source != NOWHERE), NOWHERE)
 
 
 @dataclass(frozen=True, slots=True)
 class AccessChange:
-    """Access that appears or goes.
+    """Access that is gained or lost.
 
     Args:
-        direction: whether it appears or goes.
-        access: what exactly does.
-        in_common: what the other side has of the same names, if it is less: had before, or kept after.
+        direction: whether it is gained or lost.
+        access: which access.
+        in_common: the part of it that the role had before (if gained), or keeps (if lost).
     """
 
     direction: Direction
@@ -86,7 +86,7 @@ class AccessChange:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One attribute of a changed resource: its path, and its value before and after as people write it."""
+    """One attribute of a changed resource: its path, and its values before and after as people write them."""
 
     path: str
     before: str | None
@@ -95,16 +95,16 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A connection, key or role that a plan makes, changes or deletes.
+    """A connection, key or role that a plan creates, changes or deletes.
 
     Args:
         direction: what happens to it.
-        kind: `connection`, `key` or `role`.
-        name: the resource as a person would call it.
+        kind: what a person calls such a resource: `connection`, `key` or `role`.
+        name: the resource as a person would name it.
         address: its address in the plan.
         details: the attributes that differ.
-        replaced: True if it is deleted and made anew.
-        outside: True if somebody changed it without Terraform, and this is what the plan found.
+        replaced: whether it is deleted and created again.
+        outside: whether it was changed outside Terraform, as the plan found out.
         source: where it is written.
     """
 
@@ -147,7 +147,7 @@ class PortChange:
 
 @dataclass(frozen=True, slots=True)
 class TrustChange:
-    """Trust to give or to take back."""
+    """Trust to establish or to withdraw."""
 
     direction: Direction
     trust: Trust
@@ -176,14 +176,14 @@ class Report:
 
     Args:
         title: what was reviewed.
-        access: access that appears, then access that goes.
+        access: access that is gained, then access that is lost.
         changes: connections, keys and roles that differ.
         ports: ports to open or close.
-        trust: trust to give or take back.
-        findings: what a reviewer should look at, those that nobody acknowledged first.
+        trust: trust to establish or withdraw.
+        findings: what a reviewer should look at, those without an acknowledgement first.
         links: every connection, for the diagram.
-        unknown: attributes that are known only after apply; access that depends on them is taken for the
-            widest.
+        unknown: attributes that are known only after apply; for access that depends on them, the widest
+            possible values are assumed.
     """
 
     title: str
@@ -197,15 +197,15 @@ class Report:
 
     @property
     def gained(self) -> tuple[AccessChange, ...]:
-        """The access that appears."""
+        """The access that is gained."""
         return tuple(change for change in self.access if change.direction is Direction.ADDED)
 
     @property
     def lost(self) -> tuple[AccessChange, ...]:
-        """The access that goes."""
+        """The access that is lost."""
         return tuple(change for change in self.access if change.direction is Direction.REMOVED)
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
-        """The findings that nobody has acknowledged."""
+        """The findings without an acknowledgement."""
         return tuple(finding for finding in self.findings if finding.acknowledged is None)

@@ -1,4 +1,4 @@
-"""The review itself: two worlds in, one report out."""
+"""The review itself: two states of the clusters in, one report out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def review(after: Description, before: Description | None = None) -> Report:
-    """Say what changes between two worlds.
+    """Report what changes between two states of the clusters.
 
     Args:
         after: a plan, or a synthesised folder.

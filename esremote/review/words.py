@@ -1,4 +1,4 @@
-"""The words that all writers share: one way to say names, limits and models."""
+"""The wording that all writers share: names, limits, models, titles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from esremote.access.decision.traces import documents_text, fields_text
 from esremote.access.reach.abilities import Ability
-from esremote.review.report import Direction
+from esremote.review.report import Detail, Direction
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
         Access,
         AccessChange,
         Change,
-        Detail,
         Link,
         PortChange,
         TrustChange,
@@ -31,65 +30,65 @@ def names(patterns: Sequence[str], limit: int = 1000) -> str:
     >>> names(["a", "b", "c", "d"], 3), names(["*"])
     ('a, b and 2 more', 'everything')
     """
-    told = ["everything" if pattern == "*" else pattern for pattern in patterns]
-    if len(told) <= limit:
-        return ", ".join(told)
-    return f"{', '.join(told[: limit - 1])} and {len(told) - limit + 1:,} more"
+    listed = ["everything" if pattern == "*" else pattern for pattern in patterns]
+    if len(listed) <= limit:
+        return ", ".join(listed)
+    return f"{', '.join(listed[: limit - 1])} and {len(listed) - limit + 1:,} more"
 
 
 def limits(access: Access) -> str:
-    """Say which documents and fields can be seen, nothing if all can."""
-    told = [text for text in (documents_text(access.documents), fields_text(access.fields)) if text]
-    shown = "only " + "; ".join(told) if told else ""
+    """Describe which documents and fields can be seen; empty if all can."""
+    limited = [text for text in (documents_text(access.documents), fields_text(access.fields)) if text]
+    shown = "only " + "; ".join(limited) if limited else ""
     return joined((shown, "restricted indices too" if access.restricted else ""))
 
 
 def abilities(access: Access) -> str:
-    """Say what can be done."""
+    """List what can be done."""
     return ", ".join(ability for ability in Ability if ability in access.abilities)
 
 
 def where(access: Access) -> str:
-    """Say which cluster, and the alias if it is another word."""
+    """Name the remote cluster, and the alias if it has a different name."""
     if access.alias in {"", access.remote_cluster}:
         return access.remote_cluster
     return f"{access.remote_cluster} (alias {access.alias})"
 
 
 def model(name: str) -> str:
-    """Say a security model as a person does."""
+    """Name a security model as a person does."""
     return _MODELS[name]
 
 
 def remarks(change: AccessChange) -> list[str]:
-    """Say what the row of some access cannot: its limits, what the other side has of it, and an example."""
+    """Add what does not fit into a row: the limits, what the other side has in common, and an example."""
     return list(filter(None, (limits(change.access), *in_common(change), example(change))))
 
 
 def in_common(change: AccessChange) -> list[str]:
-    """Say what the other side has of the same names."""
+    """Say what a role already had, or keeps, of the same names."""
     return list(dict.fromkeys(_in_common(change, other, limits(other)) for other in change.in_common))
 
 
 def in_common_briefly(change: AccessChange) -> list[str]:
-    """Say what the other side has of the same names, without its limits."""
-    told = (_in_common(change, other, "limited" if limits(other) else "") for other in change.in_common)
-    return list(dict.fromkeys(told))
+    """Say the same without the limits."""
+    parts = (_in_common(change, other, "limited" if limits(other) else "") for other in change.in_common)
+    return list(dict.fromkeys(parts))
 
 
 def _in_common(change: AccessChange, other: Access, limited: str) -> str:
     verb = "already had" if change.direction is Direction.ADDED else "keeps"
-    told = joined((f"{verb} {names(other.names)}", limited))
-    return told if comparable(change.access, other) else f"{told} (query changed, cannot be compared)"
+    part = joined((f"{verb} {names(other.names)}", limited))
+    return part if comparable(change.access, other) else f"{part} (query changed, cannot be compared)"
 
 
-def comparable(one: Access, other: Access) -> bool:
-    """Say whether it can be told which of two shows more documents; of two different queries it cannot."""
-    return one.documents.covers(other.documents) or other.documents.covers(one.documents)
+def comparable(access: Access, other: Access) -> bool:
+    """Return whether it is known which of the two shows more documents; for different queries it is not."""
+    return access.documents.covers(other.documents) or other.documents.covers(access.documents)
 
 
 def example(change: AccessChange) -> str:
-    """Give a name, where the patterns alone do not tell: some of these names are on the other side too."""
+    """Give an example of a name that is gained or lost, if the other side has some of the same names."""
     if not change.access.example:
         return ""
     verb = "new" if change.direction is Direction.ADDED else "lost"
@@ -99,52 +98,57 @@ def example(change: AccessChange) -> str:
 ACCESS = {Direction.ADDED: "new", Direction.REMOVED: "lost"}
 RESOURCE = {Direction.ADDED: "new", Direction.REMOVED: "deleted", Direction.CHANGED: "changed"}
 PORT = {Direction.ADDED: "open", Direction.REMOVED: "close"}
-TRUST = {Direction.ADDED: "give", Direction.REMOVED: "take back"}
+TRUST = {Direction.ADDED: "establish", Direction.REMOVED: "withdraw"}
+
+UNKNOWN = "Known only after apply; the widest access is assumed"
+NETWORK = "Ports and trust, not managed by esremote"
 
 
 def ports_title(changes: Iterable[PortChange]) -> str:
-    """Say what somebody has to do with ports: it is no part of the plan."""
-    return _to_do("Ports", PORT, {one.direction for one in changes})
+    """Give the title of the ports that someone has to open or close: the plan does not."""
+    return _to_do("Ports", PORT, {change.direction for change in changes})
 
 
 def trust_title(changes: Iterable[TrustChange]) -> str:
-    """Say what somebody has to do about trust: it is no part of the plan."""
-    return _to_do("Trust", TRUST, {one.direction for one in changes})
+    """Give the title of the trust that someone has to establish or withdraw: the plan does not."""
+    return _to_do("Trust", TRUST, {change.direction for change in changes})
 
 
 def _to_do(what: str, verbs: Mapping[Direction, str], done: Collection[Direction]) -> str:
-    told = " and ".join(verb for direction, verb in verbs.items() if direction in done)
-    return f"{what} to {told} (not done by esremote)"
+    to_do = " and ".join(verb for direction, verb in verbs.items() if direction in done)
+    return f"{what} to {to_do} (not managed by esremote)"
 
 
 def port(change: PortChange) -> str:
-    """Say who must reach what."""
-    one = change.port
-    return f"{one.from_cluster} -> {one.to_cluster}  {one.endpoint}  {one.purpose}"
+    """Say which cluster must reach which endpoint."""
+    port = change.port
+    return f"{port.from_cluster} -> {port.to_cluster}  {port.endpoint}  {port.purpose}"
 
 
 def trust(change: TrustChange) -> str:
-    """Say who must trust whom, and where."""
-    one = change.trust
-    return f"{one.truster} trusts the certificate authority of {one.trusted} ({one.interface})"
+    """Say which cluster must trust which, and on which interface."""
+    trust = change.trust
+    return f"{trust.truster} trusts the certificate authority of {trust.trusted} ({trust.interface})"
 
 
-def link(one: Link) -> str:
-    """Say what an arrow of the diagram is."""
-    return " · ".join(part for part in (one.alias, model(one.model), one.port) if part)
+def link(arrow: Link) -> str:
+    """Label an arrow of the diagram."""
+    return " · ".join(part for part in (arrow.alias, model(arrow.model), arrow.port) if part)
 
 
-def detail(one: Detail) -> str:
-    """Say how an attribute changes."""
-    if one.before is None:
-        return f"+ {one.path}: {one.after}"
-    return (
-        f"- {one.path}: {one.before}" if one.after is None else f"~ {one.path}: {one.before} -> {one.after}"
-    )
+def detail(changed: Detail) -> str:
+    """Show how an attribute changes."""
+    match changed:
+        case Detail(before=None):
+            return f"+ {changed.path}: {changed.after}"
+        case Detail(after=None):
+            return f"- {changed.path}: {changed.before}"
+        case _:
+            return f"~ {changed.path}: {changed.before} -> {changed.after}"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """Say how many, with the noun in the right number.
+    """Count things, with the noun in singular or plural.
 
     >>> count(1, "finding"), count(2, "finding"), count(2, "alias", "aliases")
     ('1 finding', '2 findings', '2 aliases')
@@ -153,7 +157,7 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def findings_summary(findings: Sequence[Finding]) -> str:
-    """Say how many findings are open and how many were acknowledged."""
+    """Count the open findings and the acknowledged ones."""
     accepted = sum(finding.acknowledged is not None for finding in findings)
     opened = len(findings) - accepted
     parts = [count(opened, "open finding") if opened else "no open findings"]
@@ -163,15 +167,15 @@ def findings_summary(findings: Sequence[Finding]) -> str:
 
 
 def joined(texts: Iterable[object]) -> str:
-    """Join what is not empty by commas."""
+    """Join what is not empty with commas."""
     return ", ".join(str(text) for text in texts if str(text))
 
 
 def remark(change: Change) -> str:
-    """Say what is special about a change, nothing if nothing is."""
+    """Say what is special about a change; empty if nothing is."""
     if change.outside:
         return " (changed outside Terraform)"
     if change.replaced:
-        return " (deleted and made anew)"
+        return " (replaced)"
     empty = change.kind == "role" and change.direction is Direction.ADDED and not change.details
     return " (without privileges)" if empty else ""

@@ -10,6 +10,7 @@ from esremote.access.landscape.landscape import Landscape
 from esremote.model.findings.finding import Acknowledgement, Finding, Severity
 from esremote.model.releases.versions import Version
 from esremote.model.source import NOWHERE, Source
+from esremote.model.synthesis import METADATA_FORMAT
 from esremote.sources.merging import bare
 from esremote.sources.problems import Problem, UnreadableError
 from esremote.sources.provenance import Provenance
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from esremote.sources.jsonlike import Json, JsonObject
 
 _T = TypeVar("_T")
-
-FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,9 @@ def read_metadata(stack: Attributes, name: str, today: date) -> Metadata:
     clusters = configured_clusters(stack.values)
     if told is None:
         return Metadata(landscape=Landscape(tuple(map(bare, sorted(clusters)))))
-    if told.values.get("format") != FORMAT:
+    if told.values.get("format") != METADATA_FORMAT:
         got = repr(told.values.get("format"))
-        message = f"//.esremote.format is {got}, {FORMAT} is needed: use the esremote that wrote it"
+        message = f"//.esremote.format is {got}, {METADATA_FORMAT} is needed: use the esremote that wrote it"
         raise UnreadableError([Problem(name, message)])
     described = dict(told.named("clusters"))
     sources = told.inner("sources")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from esremote.access import facts
 from esremote.sources.kinds import Kind
 from esremote.sources.plan import is_plan, is_state
 from esremote.sources.problems import Problem, UnreadableError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from esremote.sources.jsonlike import Json, JsonObject
 
-FACTS_FORMAT = "esremote/facts"
 _YAML = frozenset({".yaml", ".yml"})
 _TERRAFORM = ("resource", "provider", "terraform")
 
@@ -69,7 +69,7 @@ def recognise(path: Path, *, stacks: Sequence[str] = ()) -> Recognised:
 
 def _kind(path: Path, document: JsonObject) -> Kind:
     match document:
-        case {"format": str(named)} if named == FACTS_FORMAT:
+        case {"format": str(named)} if named == facts.FORMAT:
             return Kind.FACTS
         case _ if is_plan(document):
             return Kind.PLAN

@@ -19,6 +19,7 @@ from demo.terraform import binary
 from esremote import __version__
 from esremote.cli import main
 from esremote.provider.distribution.install import Installation, compile_package
+from esremote.review.writers.markdown import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,11 @@ def test_every_call_is_one_that_the_command_line_knows(call: str) -> None:
         command = command.get_command(context, words.pop(0))
         assert command is not None, call
     command.make_context("esremote", words, parent=context)
+
+
+def test_the_recipes_find_their_comment_by_the_mark_that_the_review_writes() -> None:
+    assert set(re.findall(r"startswith\(\"(<!-- .*? -->)\"\)", PAGE)) == {MARKER}
+    assert MARKER in (ROOT / "docs/review.md").read_text(encoding="utf-8")
 
 
 def test_the_github_recipe_gates_the_apply_by_what_was_reviewed() -> None:
@@ -130,11 +136,7 @@ def test_the_recipe_in_plain_shell_waits_for_an_approval_and_applies_what_was_re
     approved = run(APPROVED="yes")
     assert approved.returncode == 0, approved.stderr
     assert lab.local.call("GET", "/_remote/info")["dublin"]["connected"]
-    assert (
-        (folder / "cdktf.out/stacks/search/review.md")
-        .read_text(encoding="utf-8")
-        .startswith("<!-- esremote review")
-    )
+    assert (folder / "cdktf.out/stacks/search/review.md").read_text(encoding="utf-8").startswith(MARKER)
 
     again = run()
     assert again.returncode == 0, again.stderr

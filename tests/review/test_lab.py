@@ -308,5 +308,5 @@ def test_a_cluster_that_cannot_be_asked_is_said_so(lab: Lab, tmp_path: Path) -> 
     result = CliRunner().invoke(main, ["doctor", str(file)])
 
     assert result.exit_code == 0
-    assert result.stdout.startswith("2 of 2 clusters could not be asked: away, here.")
+    assert result.stdout.startswith("2 of 2 clusters could not be queried: away, here.")
     assert "unable to authenticate user" in result.stdout

@@ -8,7 +8,7 @@ Its JSON schema is `docs/facts.schema.json`, and `docs/facts.md` explains it wit
 9
 """
 
-from esremote.access.facts._document import Facts, InvalidFactsError, read, schema, write
+from esremote.access.facts._document import FORMAT, Facts, InvalidFactsError, read, schema, write
 from esremote.access.facts._shapes import Finding
 
-__all__ = ["Facts", "Finding", "InvalidFactsError", "read", "schema", "write"]
+__all__ = ["FORMAT", "Facts", "Finding", "InvalidFactsError", "read", "schema", "write"]

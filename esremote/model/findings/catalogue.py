@@ -7,6 +7,7 @@ RC01 settings, RC02 keys, RC03 grants, RC04 versions, RC05 certificates, DR00 cl
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from esremote.model.findings.finding import Severity
@@ -14,6 +15,9 @@ from esremote.model.findings.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+EXPIRES_SOON = timedelta(days=30)
+"""How long before they expire certificates, keys and licences are reported."""
 
 IDLE_ACKNOWLEDGEMENT = Rule(
     id="RC000",
@@ -212,7 +216,7 @@ AUTHORITY_NOT_USABLE = Rule(
 CERTIFICATE_EXPIRES_SOON = Rule(
     id="RC051",
     severity=Severity.WARNING,
-    cause="A certificate or its authority expires within 30 days",
+    cause=f"A certificate or its authority expires within {EXPIRES_SOON.days} days",
     impact="The connection fails from that day on.",
     remedy="renew it; give a new authority to the side that trusts it first, then to the side that presents "
     "its certificates",
@@ -236,7 +240,7 @@ CLUSTER_NOT_READABLE = Rule(
 LICENCE_EXPIRES_SOON = Rule(
     id="DR002",
     severity=Severity.WARNING,
-    cause="A cluster's licence expires within 30 days, or has expired",
+    cause=f"A cluster's licence expires within {EXPIRES_SOON.days} days, or has expired",
     impact="Cross-cluster API keys require a valid licence.",
     remedy="renew the licence",
 )
@@ -257,7 +261,7 @@ ALIAS_DOES_NOT_ANSWER = Rule(
 ALIAS_KEY_EXPIRES_SOON = Rule(
     id="DR011",
     severity=Severity.WARNING,
-    cause="The key of an alias expires within 30 days, or has expired",
+    cause=f"The key of an alias expires within {EXPIRES_SOON.days} days, or has expired",
     impact="All requests through the alias then fail with 401.",
     remedy="create a new key, or set `rotate_before` and apply",
 )

@@ -45,14 +45,14 @@ def _page(report: Report) -> Iterator[str]:
     yield from _section("Changes", _list(map(_change, report.changes)))
     yield from _section(
         words.ports_title(report.ports),
-        _list(_signed(one.direction, words.PORT, words.port(one)) for one in report.ports),
+        _list(_signed(change.direction, words.PORT, words.port(change)) for change in report.ports),
     )
     yield from _section(
         words.trust_title(report.trust),
-        _list(_signed(one.direction, words.TRUST, words.trust(one)) for one in report.trust),
+        _list(_signed(change.direction, words.TRUST, words.trust(change)) for change in report.trust),
     )
     yield from _section(
-        "Known only after apply, taken for the widest access",
+        words.UNKNOWN,
         _list(f"<li><code>{escape(path)}</code></li>" for path in report.unknown),
     )
     yield "</main></body></html>"

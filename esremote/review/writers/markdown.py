@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from esremote.review.report import AccessChange, Change, Report
 
 MARKER = "<!-- esremote review -->"
-"""Stands first in the comment, so that a pipeline finds its own comment and updates it."""
+"""The first line of the comment: a pipeline finds its own comment by it and updates it."""
 
 ROWS = 30
-"""Rows of the table that are shown; what is beyond is counted. A comment may have 65,536 characters."""
+"""Rows that are shown; the rest is counted. A comment can have 65,536 characters."""
 
 LINKS = 40
-"""Connections that a diagram can show and still be read."""
+"""The most connections that a diagram can show legibly."""
 
 _SIGNS = {Direction.ADDED: "🟢", Direction.REMOVED: "🔴", Direction.CHANGED: "🟡"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -45,19 +45,21 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield from _listed("Findings", map(_finding, report.findings))
     yield from _listed("Changes", map(_change, report.changes))
-    network = [f"{_did(one.direction, words.PORT)} port: {_plain(words.port(one))}" for one in report.ports]
-    network += [
-        f"{_did(one.direction, words.TRUST)} trust: {_plain(words.trust(one))}" for one in report.trust
+    network = [
+        f"{_did(change.direction, words.PORT)} port: {_plain(words.port(change))}" for change in report.ports
     ]
-    yield from _listed("Ports and trust, not done by esremote", ([f"- {line}"] for line in network))
+    network += [
+        f"{_did(change.direction, words.TRUST)} trust: {_plain(words.trust(change))}"
+        for change in report.trust
+    ]
+    yield from _listed(words.NETWORK, ([f"- {line}"] for line in network))
     yield from _diagram(report)
-    title = "Known only after apply, taken for the widest access"
-    yield from _listed(title, ([f"- {_code(path)}"] for path in report.unknown))
+    yield from _listed(words.UNKNOWN, ([f"- {_code(path)}"] for path in report.unknown))
 
 
 def _table(changes: Sequence[AccessChange]) -> Iterator[str]:
     limited = any(map(words.remarks, changes[:ROWS]))
-    titles = ["", "who", "can", "on", "names", *(["limits"] if limited else []), "written at"]
+    titles = ["", "who", "can", "on", "names", *(["limits"] if limited else []), "defined at"]
     yield f"| {' | '.join(titles)} |"
     yield f"|{' --- |' * len(titles)}"
     for change in changes[:ROWS]:
@@ -95,7 +97,7 @@ def _finding(finding: Finding) -> Iterator[str]:
 def _change(change: Change) -> Iterator[str]:
     name = f"{change.kind} {_code(change.name)}{words.remark(change)}"
     yield f"- {_did(change.direction, words.RESOURCE)} {name} {_place(change.source)}".rstrip()
-    yield from (f"  - {_code(words.detail(one))}" for one in change.details)
+    yield from (f"  - {_code(words.detail(detail))}" for detail in change.details)
 
 
 def _did(direction: Direction, verbs: Mapping[Direction, str]) -> str:

@@ -34,31 +34,32 @@ def lines(report: Report) -> Iterator[Line]:
     """Yield the lines, with the styles that a terminal shows."""
     yield line(headline(report), "bold yellow" if report.gained else "bold green")
     yield from section("Access", _access(report.access))
-    yield from section("Changes", (one for change in report.changes for one in _change(change)))
+    yield from section("Changes", (row for change in report.changes for row in _change(change)))
     yield from section(
-        words.ports_title(report.ports), (_signed(one.direction, words.port(one)) for one in report.ports)
+        words.ports_title(report.ports),
+        (_signed(change.direction, words.port(change)) for change in report.ports),
     )
     yield from section(
-        words.trust_title(report.trust), (_signed(one.direction, words.trust(one)) for one in report.trust)
+        words.trust_title(report.trust),
+        (_signed(change.direction, words.trust(change)) for change in report.trust),
     )
     yield line("")
     yield line(f"Findings: {words.findings_summary(report.findings)}", "bold")
-    yield from (indented(told) for one in report.findings for told in finding(one))
-    title = "Known only after apply, taken for the widest access"
-    yield from section(title, map(line, report.unknown))
+    yield from (indented(row) for each in report.findings for row in finding(each))
+    yield from section(words.UNKNOWN, map(line, report.unknown))
 
 
 def section(title: str, content: Iterable[Line]) -> Iterator[Line]:
-    """Yield a title and what stands under it, if anything does."""
-    for number, one in enumerate(content):
+    """Yield a title and its content, or nothing if there is none."""
+    for number, row in enumerate(content):
         if not number:
             yield line("")
             yield line(title, "bold")
-        yield indented(one)
+        yield indented(row)
 
 
 def table(titles: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str]) -> Iterator[Line]:
-    """Yield a table's lines; columns that are empty throughout are left out."""
+    """Yield the lines of a table without its empty columns."""
     kept = [column for column, _ in enumerate(titles) if any(row[column] for row in rows)]
     widths = [max(len(row[column]) for row in (titles, *rows)) for column in kept]
 
@@ -71,22 +72,22 @@ def table(titles: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence
     yield from map(in_columns, rows, styles)
 
 
-def finding(one: Finding) -> Iterator[Line]:
+def finding(found: Finding) -> Iterator[Line]:
     """Yield a finding's lines."""
-    accepted = one.acknowledged is not None
-    style = "dim" if accepted else SEVERITIES[one.severity]
-    yield ((one.severity.value, style), (f"  {one.id}", ""), (f"  {one.source.place}", "dim"))
-    yield from (line(f"    {part}") for part in _WRAPPED(one.message))
-    if more := f"acknowledged: {one.acknowledged}" if accepted else one.remedy and f"-> {one.remedy}":
+    accepted = found.acknowledged is not None
+    style = "dim" if accepted else SEVERITIES[found.severity]
+    yield ((found.severity.value, style), (f"  {found.id}", ""), (f"  {found.source.place}", "dim"))
+    yield from (line(f"    {part}") for part in _WRAPPED(found.message))
+    if more := f"acknowledged: {found.acknowledged}" if accepted else found.remedy and f"-> {found.remedy}":
         yield from (line(f"    {part}", "dim") for part in _WRAPPED(more, subsequent_indent="   "))
 
 
-def _signed(direction: Direction, told: str) -> Line:
-    return line(f"{direction.sign} {told}", STYLES[direction])
+def _signed(direction: Direction, text: str) -> Line:
+    return line(f"{direction.sign} {text}", STYLES[direction])
 
 
 def _access(changes: Sequence[AccessChange]) -> Iterator[Line]:
-    titles = ("", "who", "can", "on", "names", "written at")
+    titles = ("", "who", "can", "on", "names", "defined at")
     styles = [STYLES[change.direction] for change in changes]
     rows = table(titles, [_access_row(change) for change in changes], styles)
     yield from islice(rows, 1)
@@ -111,4 +112,4 @@ def _change(change: Change) -> Iterator[Line]:
     title = f"{change.direction.sign} {change.kind} {change.name}"
     place = (f"  {change.source.place}", "dim")
     yield ((title, STYLES[change.direction]), (words.remark(change), ""), place)
-    yield from (line(f"    {words.detail(one)}") for one in change.details)
+    yield from (line(f"    {words.detail(detail)}") for detail in change.details)
