@@ -22,6 +22,8 @@ from constructs_lib._metadata import metadata
 from constructs_lib._reporting import report
 from constructs_lib._values import prepare
 from constructs_lib.findings import acknowledge
+from constructs_lib.key import CrossClusterApiKey
+from constructs_lib.role import Role
 from esremote import __version__
 from esremote.model.errors import ConfigurationError
 
@@ -201,9 +203,15 @@ class Registry(cdk.TerraformElement):
     @property
     def _content(self) -> Content:
         if self._known is None:
-            findings = acknowledge(rules.check(self._connections), self._acknowledgements)
+            findings = acknowledge(
+                rules.check(self._connections, self.roles_and_keys()), self._acknowledgements
+            )
             self._known = Content(findings, tuple(self._parts(findings)))
         return self._known
+
+    def roles_and_keys(self) -> list[Role | CrossClusterApiKey]:
+        """Return what is on one cluster by itself."""
+        return [each for each in self._resources.values() if isinstance(each, Role | CrossClusterApiKey)]
 
     def _parts(self, findings: Sequence[Finding]) -> Iterator[Part]:
         if not self._clusters:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constructs_lib.rules import CHECKS
+from constructs_lib.rules import CHECKS, RESOURCE_CHECKS
 from esremote.live.checks import ALIAS_CHECKS, CLUSTER_CHECKS
 from esremote.model.findings import catalogue
 from esremote.model.findings.rule import sentence
@@ -22,7 +22,7 @@ MARK = (
 )
 
 EMITTERS: Mapping[str, Collection[Rule]] = {
-    "synthesis": [catalogue.IDLE_ACKNOWLEDGEMENT, *CHECKS],
+    "synthesis": [catalogue.IDLE_ACKNOWLEDGEMENT, *CHECKS, *RESOURCE_CHECKS],
     "review": list(review.CHECKS),
     "doctor": [*CLUSTER_CHECKS, *ALIAS_CHECKS, *review.CHECKS],
 }

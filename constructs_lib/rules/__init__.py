@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from constructs_lib.findings import together
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from constructs_lib.connection import Connection
+    from constructs_lib.key import CrossClusterApiKey
+    from constructs_lib.role import Role
     from esremote.model.findings.finding import Finding
     from esremote.model.findings.rule import Occurrence, Rule
 
     Check = Callable[[Connection], Iterator[Occurrence]]
+    ResourceCheck = Callable[[Role | CrossClusterApiKey], Iterator[Occurrence]]
 
 CHECKS: Mapping[Rule, Check] = {
     catalogue.CERTIFICATE_MODEL: models.certificate_model,
@@ -41,7 +45,6 @@ CHECKS: Mapping[Rule, Check] = {
     catalogue.RESTRICTED_ON_ONE_SIDE: access.restricted_on_one_side,
     catalogue.VERSIONS_NOT_COMPATIBLE: versions.versions_not_compatible,
     catalogue.TOO_OLD_FOR_API_KEYS: versions.too_old_for_api_keys,
-    catalogue.API_KEYS_IN_BETA: versions.api_keys_in_beta,
     catalogue.TOO_OLD_FOR_ENRICH: versions.too_old_for_enrich,
     catalogue.TOO_OLD_FOR_SIGNING: versions.too_old_for_signing,
     catalogue.AUTHORITY_NOT_USABLE: trust.authority_not_usable,
@@ -50,25 +53,40 @@ CHECKS: Mapping[Rule, Check] = {
 }
 
 
-def check(connections: Iterable[Connection]) -> list[Finding]:
-    """Apply every rule to every connection, in the order of the rules."""
+RESOURCE_CHECKS: Mapping[Rule, ResourceCheck] = {
+    catalogue.TOO_OLD_FOR_RESOURCE: versions.too_old_for_resource,
+}
+"""What is checked of a role, and of a key that is handed over, whether or not a connection uses it."""
+
+
+def check(
+    connections: Iterable[Connection], resources: Iterable[Role | CrossClusterApiKey] = ()
+) -> list[Finding]:
+    """Apply every rule to every connection, role and key, in the order of the rules."""
     checked = list(connections)
-    return together(
-        _finding(rule, connection, occurrence)
+    of_connections = (
+        _finding(rule, connection, connection.part_of or f"{connection.local.name}/{connection.alias}", found)
         for rule, look in CHECKS.items()
         for connection in checked
-        for occurrence in look(connection)
+        for found in look(connection)
     )
+    of_resources = (
+        _finding(rule, resource, f"{resource.on.name}/{resource.name}", found)
+        for resource in resources
+        for rule, look in RESOURCE_CHECKS.items()
+        for found in look(resource)
+    )
+    return together(chain(of_connections, of_resources))
 
 
-def _finding(rule: Rule, connection: Connection, occurrence: Occurrence) -> Finding:
+def _finding(
+    rule: Rule, on: Connection | Role | CrossClusterApiKey, subject: str, occurrence: Occurrence
+) -> Finding:
     """Make a finding that points at the user's line and at the Terraform resource."""
-    own = Source.parse(connection.source) if occurrence.source == NOWHERE else occurrence.source
+    own = Source.parse(on.source) if occurrence.source == NOWHERE else occurrence.source
     occurrence = replace(
         occurrence,
         remedy=occurrence.remedy or plain(rule.in_python or rule.remedy),
-        source=replace(own, address=connection.address),
+        source=replace(own, address=f"{on.terraform_type}.{on.terraform_name}"),
     )
-    return rule.finding(
-        occurrence, subject=connection.part_of or f"{connection.local.name}/{connection.alias}"
-    )
+    return rule.finding(occurrence, subject=subject)

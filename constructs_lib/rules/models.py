@@ -8,6 +8,7 @@ from constructs_lib.grants import GrantKind
 from constructs_lib.rules._words import named
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.findings.rule import Occurrence
+from esremote.model.releases.features import Feature
 from esremote.model.releases.licenses import API_KEY_MODEL, REPLICATION
 from esremote.model.releases.versions import Version
 
@@ -16,14 +17,12 @@ if TYPE_CHECKING:
 
     from constructs_lib.connection import Connection
 
-_TLS_DEPRECATED = Version(9)
-
 
 def certificate_model(connection: Connection) -> Iterator[Occurrence]:
     """Find a connection of the TLS certificate model, unless both clusters are older than its deprecation."""
     versions = [Version.parse(each.version) for each in (connection.local, connection.remote) if each.version]
     if connection.wiring.carries is not SecurityModel.TLS_CERTIFICATE or (
-        versions and max(versions) < _TLS_DEPRECATED
+        versions and not Feature.TLS_CERTIFICATE_MODEL.is_deprecated_in(max(versions))
     ):
         return
     yield Occurrence(f"{named(connection)} uses the TLS certificate model, which is deprecated since 9.0")

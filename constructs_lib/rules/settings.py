@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from constructs_lib.rules._words import named
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.findings.rule import Occurrence
+from esremote.model.releases.features import Feature
+from esremote.model.releases.versions import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +18,20 @@ if TYPE_CHECKING:
 
 def skip_unavailable_not_set(connection: Connection) -> Iterator[Occurrence]:
     """Find a connection that leaves open whether a search may succeed without it."""
-    if connection.skip_unavailable is None:
-        yield Occurrence(
-            f"{named(connection)} does not set skip_unavailable: since 8.15, a search then returns 200 "
-            "without the results of this remote cluster when it fails or rejects the request"
+    if connection.skip_unavailable is not None:
+        return
+    version = connection.local.version
+    if version is None or Feature.SKIPS_BY_DEFAULT.is_in(Version.parse(version)):
+        what = (
+            "since 8.15, a search then returns 200 without the results of this remote cluster when it fails "
+            "or rejects the request"
         )
+    else:
+        what = (
+            f"on {version}, a search then fails when this remote cluster does, and from 8.15 on returns 200 "
+            "without its results"
+        )
+    yield Occurrence(f"{named(connection)} does not set skip_unavailable: {what}")
 
 
 def skipping_with_pings(connection: Connection) -> Iterator[Occurrence]:

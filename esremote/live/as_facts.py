@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.access import facts
 from esremote.live.alias_targets import remote_of
+from esremote.model.releases.versions import ASSUMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +28,6 @@ _OF_A_ROLE = {
     ),
     "remote_cluster": ("clusters", "privileges"),
 }
-_UNKNOWN_VERSION = "9.5.3"
 
 
 def as_facts(observed: Sequence[ObservedCluster]) -> facts.Facts:
@@ -42,7 +42,7 @@ def as_facts(observed: Sequence[ObservedCluster]) -> facts.Facts:
     clusters = {one.name: _cluster(one, observed) for one in observed if one.about is not None}
     for one in observed:
         for alias in one.aliases:
-            clusters.setdefault(remote_of(alias, observed), {"version": alias.version or _UNKNOWN_VERSION})
+            clusters.setdefault(remote_of(alias, observed), {"version": alias.version or str(ASSUMED)})
     document = {"format": "esremote/facts", "version": 1, "clusters": clusters}
     return facts.read(json.dumps(document))
 
@@ -50,7 +50,7 @@ def as_facts(observed: Sequence[ObservedCluster]) -> facts.Facts:
 def _cluster(one: ObservedCluster, every: Sequence[ObservedCluster]) -> dict[str, Any]:
     address = {"address": f"{one.name}: GET /_security/role"}
     told: dict[str, Any] = {
-        "version": str(one.about.version) if one.about else _UNKNOWN_VERSION,
+        "version": str(one.about.version) if one.about else str(ASSUMED),
         "roles": {name: _role(body, address) for name, body in one.roles.items()},
         "users": {name: {"roles": body.get("roles", [])} for name, body in one.users.items()},
         "cross_cluster_api_keys": {id_: _key(key, one.name) for id_, key in one.keys.items()},

@@ -14,6 +14,7 @@ from esremote.elasticsearch import (
 )
 from esremote.keystore import KeystoreError
 from esremote.model.environment import variable
+from esremote.model.releases.licenses import API_KEY_MODEL_NEEDS
 from esremote.provider.protocol import Path, ProviderError
 
 if TYPE_CHECKING:
@@ -70,9 +71,8 @@ def _advice(error: ElasticsearchError, name: str, where: str) -> tuple[str, str]
         case ForbiddenError() if "non-compliant" in error.reason:
             summary = f"The licence of cluster {name!r} does not include this feature"
             remedy = (
-                "Cross-cluster API keys require an Enterprise licence or a trial on both clusters. Start a "
-                "trial with POST /_license/start_trial?acknowledge=true, or use the TLS certificate security "
-                "model by omitting `cross_cluster_api_key`."
+                f"{API_KEY_MODEL_NEEDS} Start a trial with POST /_license/start_trial?acknowledge=true, or "
+                "use the TLS certificate security model by omitting `cross_cluster_api_key`."
             )
         case ForbiddenError():
             summary = f"Insufficient privileges on cluster {name!r}"

@@ -14,8 +14,8 @@ from esremote.model.connection.security_model import SecurityModel
 from esremote.model.findings import catalogue
 from esremote.model.findings.rule import Occurrence
 from esremote.model.releases.compatibility import Compatibility, can_search
+from esremote.model.releases.features import Feature
 from esremote.model.releases.licenses import API_KEY_MODEL
-from esremote.model.releases.versions import Version
 from esremote.model.roles.reserved import RESERVED_ROLES
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from esremote.model.source import Source
 
     Check = Callable[[RequestedConnection], Iterator[Occurrence]]
-
-_CERTIFICATES_DEPRECATED = Version(9)
 
 
 def findings(landscape: Landscape) -> tuple[Finding, ...]:
@@ -53,7 +51,7 @@ def of_connection(requested: RequestedConnection) -> Iterator[Finding]:
 def certificate_model(requested: RequestedConnection) -> Iterator[Occurrence]:
     """Find a connection of the TLS certificate model, unless both clusters are older than its deprecation."""
     newest = max(requested.local.version, requested.remote.version)
-    if _by_certificate(requested) and newest >= _CERTIFICATES_DEPRECATED:
+    if _by_certificate(requested) and Feature.TLS_CERTIFICATE_MODEL.is_deprecated_in(newest):
         yield Occurrence(f"{_named(requested)} uses the TLS certificate model, which is deprecated since 9.0")
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from esremote.access.landscape.landscape import Cluster, Landscape
-from esremote.model.releases.versions import Version
-
-ASSUMED = Version(9, 5, 3)
-"""The version of a cluster about which nobody tells: the newest that access was proved against."""
+from esremote.model.releases.versions import ASSUMED
 
 
 def bare(name: str) -> Cluster:

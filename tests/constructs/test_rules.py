@@ -28,7 +28,7 @@ from constructs_lib import (
     Transport,
 )
 from constructs_lib.findings import FindingsError
-from constructs_lib.rules import CHECKS, check
+from constructs_lib.rules import CHECKS, RESOURCE_CHECKS, check
 
 from .conftest import Synthesise, self_managed
 
@@ -76,6 +76,15 @@ def enriched(local: str) -> Program:
     def program(pair: Pair) -> Connection:
         connection = with_version(local, "9.5.3")(pair)
         connection.grant_enrich(Role(pair[0], "analyst"))
+        return connection
+
+    return program
+
+
+def with_description(version: str) -> Program:
+    def program(pair: Pair) -> Connection:
+        connection = with_version(version, "9.5.3")(pair)
+        Role(pair[0], "analyst", description="reads logs")
         return connection
 
     return program
@@ -166,8 +175,8 @@ CASES: dict[str, tuple[Program, Program]] = {
     ),
     "RC035": (lambda p: restricted(p, on_key=False), lambda p: restricted(p, on_key=True)),
     "RC040": (with_version("9.5.3", "8.17.0"), with_version("8.19.21", "9.2.0")),
-    "RC041": (with_version("8.9.0", "8.19.0"), with_version("8.10.0", "8.19.0")),
-    "RC042": (with_version("8.13.0", "8.19.0"), with_version("8.14.0", "8.19.0")),
+    "RC041": (with_version("8.13.0", "8.19.0"), with_version("8.14.0", "8.19.0")),
+    "RC042": (with_description("8.14.3"), with_description("8.15.0")),
     "RC043": (enriched("8.14.3"), enriched("9.5.3")),
     "RC044": (
         with_version("9.2.0", "9.3.0", ApiKeySecurity(search=["a"], certificate_identity="CN=.*")),
@@ -187,7 +196,7 @@ def test_the_rule_is_content_with_the_mended_program(rule: str, pair: Pair) -> N
 
 
 def test_every_rule_has_a_case_here_or_in_the_tests_of_trust() -> None:
-    assert {rule.id for rule in CHECKS} == {*CASES, "RC050", "RC051", "RC052"}
+    assert {rule.id for rule in (*CHECKS, *RESOURCE_CHECKS)} == {*CASES, "RC050", "RC051", "RC052"}
 
 
 def test_a_finding_names_line_value_and_remedy(pair: Pair) -> None:
@@ -257,7 +266,7 @@ def test_a_mesh_says_once_what_is_so_for_all_its_connections(stack: Stack) -> No
 
 
 def _rules(connection: Connection) -> set[str]:
-    findings: list[Finding] = check([connection])
+    findings: list[Finding] = check([connection], connection.local.registry.roles_and_keys())
     return {finding.rule for finding in findings}
 
 

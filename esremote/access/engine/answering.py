@@ -182,7 +182,8 @@ def _seen_by_shards(step: ShardStep, asked: Asked, filters: dict[str, AliasFilte
         for index, filtered in filters.items()
     }
     batches: list[tuple[str, ...]]
-    if step.batched_since > min(asked.version, asked.asking):
+    batched = step.batched_by is not None and step.batched_by.is_in(min(asked.version, asked.asking))
+    if not batched:
         batches = [(index,) for index in names]
     elif asked.spread:
         # Which shards are asked together depends on where they are; those that are allowed can be.

@@ -22,7 +22,7 @@ from esremote.access.landscape.connected import connected_by
 from esremote.access.permissions import tls_model
 from esremote.access.permissions.questions import Refusal, question_of
 from esremote.access.permissions.subjects import Subject, subjects
-from esremote.model.releases.since import UNKNOWN_ALIAS_IS_MISSING
+from esremote.model.releases.features import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
     try:
         split = split_by_cluster(request.expression, local.connection_by_alias, local.version)
     except UnknownAliasError as unknown:
-        status = NOT_FOUND if local.version >= UNKNOWN_ALIAS_IS_MISSING else FORBIDDEN
+        status = NOT_FOUND if Feature.UNKNOWN_ALIAS_IS_MISSING.is_in(local.version) else FORBIDDEN
         return _refused(request, status, local, "connections", f"there is no alias [{unknown}]")
     except InvalidClusterExpressionError as invalid:
         return _refused(request, FORBIDDEN, local, "expression", f"[{invalid}] cannot exclude like that")
@@ -81,7 +81,7 @@ def _settled(part: Part, local: Cluster) -> Part:
     skips = (
         part.outcome is Outcome.DENIED
         and part.failed
-        and local.connection_by_alias[part.alias].skip_unavailable
+        and local.connection_by_alias[part.alias].skips(local.version)
     )
     return replace(part, outcome=Outcome.SKIPPED) if skips else part
 

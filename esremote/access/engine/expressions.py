@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.access.engine.resolution import matcher
-from esremote.model.releases.since import CLUSTERS_EXCLUDED_IN_ORDER, DASH_BEFORE_ALIAS
+from esremote.model.releases.features import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,16 +60,16 @@ def split_by_cluster(
         excludes = part.alias.startswith("-")
         matching = _matching(part.alias.removeprefix("-") if excludes else part.alias, known)
         if excludes and part.names == "*":
-            if version >= CLUSTERS_EXCLUDED_IN_ORDER:
+            if Feature.CLUSTERS_EXCLUDED_IN_ORDER.is_in(version):
                 _remove(matching, found, included)
             removed += matching
             continue
-        if excludes and (version < DASH_BEFORE_ALIAS or part.names.startswith("-")):
+        if excludes and (not Feature.DASH_BEFORE_ALIAS.is_in(version) or part.names.startswith("-")):
             raise InvalidClusterExpressionError(expression)
         included.update(matching)
         for alias in matching:
             found.setdefault(alias, []).append("-" + part.names if excludes else part.names)
-    if version < CLUSTERS_EXCLUDED_IN_ORDER:
+    if not Feature.CLUSTERS_EXCLUDED_IN_ORDER.is_in(version):
         _remove(removed, found, set(found))
     if removed and not found:
         raise InvalidClusterExpressionError(expression)

@@ -113,7 +113,7 @@ def _passed_on(connected: ConnectedClusters, part: Part, refusal: Refusal) -> Pa
     if part.outcome in {Outcome.ALLOWED, Outcome.UNKNOWN} or part.failed:
         return part
     skipped = refusal is Refusal.SWALLOWED or (
-        refusal is Refusal.SKIPPED_IF_SET and connected.connection.skip_unavailable
+        refusal is Refusal.SKIPPED_IF_SET and connected.connection.skips(connected.local.version)
     )
     if not skipped:
         return part

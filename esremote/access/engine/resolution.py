@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from esremote.access.decision.requests import Expand
 from esremote.access.landscape.inventory import Abstraction, Inventory, Sort
 from esremote.model.patterns import Names
-from esremote.model.releases.since import DASH_ALWAYS_EXCLUDES
+from esremote.model.releases.features import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,7 @@ class Resolver:
 
     @property
     def _excludes_always(self) -> bool:
-        return self.version >= DASH_ALWAYS_EXCLUDES
+        return Feature.DASH_ALWAYS_EXCLUDES.is_in(self.version)
 
     def _expands(self, text: str) -> bool:
         return bool(self.request.expand_wildcards) and is_wildcard(text)

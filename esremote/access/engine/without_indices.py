@@ -9,7 +9,7 @@ from esremote.access.decision.decisions import IndexAccess, Outcome
 from esremote.access.engine.resolution import is_wildcard, names_of_expression, spelled_out
 from esremote.access.reach.regions import regions
 from esremote.model.patterns import Names
-from esremote.model.releases.since import DASH_ALWAYS_EXCLUDES
+from esremote.model.releases.features import Feature
 
 if TYPE_CHECKING:
     from esremote.access.decision.requests import Request
@@ -59,7 +59,9 @@ def _asked(
     explicit: list[str] = []
     wildcard_seen = False
     for expression in spelled_out(expressions):
-        excludes = expression.startswith("-") and (wildcard_seen or cluster.version >= DASH_ALWAYS_EXCLUDES)
+        excludes = expression.startswith("-") and (
+            wildcard_seen or Feature.DASH_ALWAYS_EXCLUDES.is_in(cluster.version)
+        )
         text = expression[1:] if excludes else expression
         names = names_of_expression(text)
         if is_wildcard(text):

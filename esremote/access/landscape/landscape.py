@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from esremote.access.landscape.inventory import Inventory, take_inventory
 from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
+from esremote.model.releases.features import Feature
 from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Connection:
         security_model: whether the alias has credentials in the keystore (API key) or not (TLS certificate).
         cross_cluster_api_key: the id of the key on the remote cluster; None means that nobody told.
         mode: sniff or proxy; over a proxy, shards are reached by actions of their own (`read_cross_cluster`).
-        skip_unavailable: whether a search goes on when this cluster refuses or cannot be reached.
+        skip_unavailable: whether a search goes on when this cluster refuses or cannot be reached; None means
+            the default of the local cluster's version.
         signing_certificate_dn: the DN of the certificate that signs requests (from 9.3), None without.
         source: where the connection is written.
     """
@@ -61,9 +63,20 @@ class Connection:
     security_model: SecurityModel = SecurityModel.API_KEY
     cross_cluster_api_key: str | None = None
     mode: ModeName = ModeName.PROXY
-    skip_unavailable: bool = True
+    skip_unavailable: bool | None = None
     signing_certificate_dn: str | None = None
     source: Source = NOWHERE
+
+    def skips(self, version: Version) -> bool:
+        """Say whether a search on a local cluster of this version goes on without the remote one.
+
+        >>> from esremote.model.releases.versions import Version
+        >>> Connection("dublin", "dublin").skips(Version(8, 14))
+        False
+        """
+        if self.skip_unavailable is None:
+            return Feature.SKIPS_BY_DEFAULT.is_in(version)
+        return self.skip_unavailable
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,11 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.requests import Kind
-from esremote.model.releases.since import BATCHED_QUERIES
-from esremote.model.releases.versions import Version
+from esremote.model.releases.features import Feature
 from esremote.model.roles import privileges
 
 if TYPE_CHECKING:
     from esremote.access.decision.requests import Request
-
-
-_NEVER = Version(999)
 
 
 class Refusal(Enum):
@@ -35,13 +31,13 @@ class ShardStep:
         action: what is authorized.
         by_filtered_alias: whether an index that only filtered aliases lead to goes by their names.
         sent_to_shard: whether it goes to the shard itself, by a proxy action if the connection has that mode.
-        batched_since: the version from which all shards of a node are asked, and refused, together.
+        batched_by: since this, all shards of a node are asked, and refused, together; None: never.
     """
 
     action: str
     by_filtered_alias: bool = False
     sent_to_shard: bool = True
-    batched_since: Version = _NEVER
+    batched_by: Feature | None = None
 
     @property
     def proxy_action(self) -> str:
@@ -91,7 +87,9 @@ def _plain(action: str, refusal: Refusal = Refusal.PASSED_ON, *, opens: bool = T
 _SEARCH_BY_SHARDS = Question(
     privileges.SEARCH_SHARDS,
     privileges.SEARCH,
-    shard_steps=(ShardStep(privileges.SEARCH_SHARD, by_filtered_alias=True, batched_since=BATCHED_QUERIES),),
+    shard_steps=(
+        ShardStep(privileges.SEARCH_SHARD, by_filtered_alias=True, batched_by=Feature.BATCHED_QUERIES),
+    ),
     refusal=Refusal.SKIPPED_IF_SET,
     knows_remotes=False,
 )
@@ -101,7 +99,7 @@ _POINT_IN_TIME = Question(
     shard_steps=(
         ShardStep(privileges.OPEN_READER, by_filtered_alias=True),
         ShardStep(privileges.CLUSTER_SEARCH_SHARDS, sent_to_shard=False),
-        ShardStep(privileges.SEARCH_SHARD, batched_since=BATCHED_QUERIES),
+        ShardStep(privileges.SEARCH_SHARD, batched_by=Feature.BATCHED_QUERIES),
     ),
     refusal=Refusal.SKIPPED_IF_SET,
     partial=False,

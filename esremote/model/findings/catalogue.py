@@ -182,15 +182,16 @@ TOO_OLD_FOR_API_KEYS = Rule(
     id="RC041",
     severity=Severity.ERROR,
     cause="A cluster is too old for the API key model",
-    impact="Cross-cluster API keys were introduced in 8.10.",
+    impact="Cross-cluster API keys are generally available since 8.14; 8.10 to 8.13 offer them only as a "
+    "beta, which is not supported.",
     remedy="upgrade the cluster, or use the TLS certificate model until then",
 )
-API_KEYS_IN_BETA = Rule(
+TOO_OLD_FOR_RESOURCE = Rule(
     id="RC042",
-    severity=Severity.WARNING,
-    cause="A cluster's version offers the API key model only as a beta",
-    impact="The API key model is generally available since 8.14.",
-    remedy="upgrade the cluster",
+    severity=Severity.ERROR,
+    cause="A role or a key uses a feature that its cluster is too old for",
+    impact="`terraform plan` reports the same error, as soon as it can reach the cluster.",
+    remedy="upgrade the cluster, or remove what needs the feature",
 )
 TOO_OLD_FOR_ENRICH = Rule(
     id="RC043",

@@ -1,20 +1,16 @@
-"""Which versions of Elasticsearch can search and replicate each other, and since when there is what.
+"""Which versions of Elasticsearch can search each other.
 
-Source: Elastic docs, "Remote clusters", the table of cross-cluster search compatibility, which stops at 9.3;
-    later
-9.x versions follow its rule for one major version. What it does not say is not refused.
+Source: Elastic docs, "Remote clusters", the table of cross-cluster search compatibility. It stops at 9.3;
+later 9.x versions follow its rule for one major version. What the table leaves open is not refused.
 """
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from esremote.model.releases.versions import Version
-
-API_KEYS_BETA = Version(8, 10)
-API_KEYS = Version(8, 14)
-ENRICH = Version(8, 15)
-SIGNING = Version(9, 3)
+if TYPE_CHECKING:
+    from esremote.model.releases.versions import Version
 
 _LAST_OF_7 = (7, 17)
 _LAST_OF_8 = 19
@@ -32,6 +28,7 @@ def can_search(local: Version, remote: Version) -> Compatibility:
     """Say whether a cluster of version `local` can search one of version `remote`.
 
     Example:
+        >>> from esremote.model.releases.versions import Version
         >>> can_search(Version(8, 19), Version(9, 2))
         <Compatibility.SUPPORTED: 'supported'>
         >>> can_search(Version(9, 5), Version(8, 17))

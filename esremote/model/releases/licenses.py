@@ -11,3 +11,6 @@ API_KEY_MODEL: frozenset[License] = frozenset({"enterprise", "trial"})
 
 REPLICATION: frozenset[License] = frozenset({"platinum", "enterprise", "trial"})
 """Licences that have cross-cluster replication."""
+
+API_KEY_MODEL_NEEDS = "Cross-cluster API keys require an Enterprise licence or a trial on both clusters."
+"""The same for people."""

@@ -34,3 +34,7 @@ class Version(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.major}.{self.minor}.{self.patch}"
+
+
+ASSUMED = Version(9, 5, 3)
+"""The version taken for a cluster of unknown version: the newest that the access model was proved against."""

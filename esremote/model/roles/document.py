@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from esremote.model.keys.access import Finding, Path, as_text, field_security, json_object_problem
-
-REMOTE_CLUSTER_PRIVILEGES = ("monitor_enrich", "monitor_stats")
-"""All that `remote_cluster` may grant (source: Elasticsearch's `RemoteClusterPermissions`)."""
+from esremote.model.roles.privileges import REMOTE_CLUSTER_PRIVILEGES
 
 _MANAGED = (
     "cluster", "run_as", "indices", "applications", "remote_indices", "remote_cluster", "metadata",

@@ -10,11 +10,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from esremote.model.patterns import Names
-from esremote.model.releases.since import READ_ASKS_FOR_SHARDS
-from esremote.model.releases.versions import Version
+from esremote.model.releases.features import Feature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from esremote.model.releases.versions import Version
 
 SEARCH = "indices:data/read/search"
 SEARCH_SHARD = "indices:data/read/search[phase/query]"
@@ -118,22 +119,28 @@ KEY_SEARCH = ("read", "read_cross_cluster", "view_index_metadata")
 KEY_REPLICATION = ("cross_cluster_replication", "cross_cluster_replication_internal")
 """The index privileges that a cross-cluster API key's `access.replication` stands for."""
 
-_REMOTE_CLUSTER_SINCE = {"monitor_enrich": Version(8, 15), "monitor_stats": Version(8, 17)}
+REMOTE_CLUSTER_PRIVILEGES: Mapping[str, Feature] = {
+    "monitor_enrich": Feature.ROLE_REMOTE_CLUSTER,
+    "monitor_stats": Feature.MONITOR_STATS,
+}
+"""All that a role's `remote_cluster` may grant (source: Elasticsearch's `RemoteClusterPermissions`)."""
 
 
 def remote_cluster_privileges(version: Version) -> frozenset[str]:
     """Give the privileges that a role's `remote_cluster` can have on a remote cluster of a version.
 
+    >>> from esremote.model.releases.versions import Version
     >>> sorted(remote_cluster_privileges(Version(8, 16)))
     ['monitor_enrich']
     """
-    return frozenset(name for name, since in _REMOTE_CLUSTER_SINCE.items() if since <= version)
+    return frozenset(name for name, feature in REMOTE_CLUSTER_PRIVILEGES.items() if feature.is_in(version))
 
 
 @lru_cache(maxsize=4096)
 def grants(privileges: frozenset[str], action: str, version: Version) -> bool:
     """Say whether some index privileges, or action patterns, allow an action on a cluster of a version.
 
+    >>> from esremote.model.releases.versions import Version
     >>> grants(frozenset({"read"}), SEARCH_SHARDS, Version(8, 19, 21))
     False
     >>> grants(frozenset({"read"}), SEARCH_SHARDS, Version(9, 5, 3))
@@ -146,7 +153,7 @@ def _patterns(privileges: Iterable[str], version: Version) -> Iterable[str]:
     for privilege in map(str.lower, privileges):
         if privilege.startswith(("indices:", "internal:transport/proxy/indices:")):
             yield privilege + "*"
-        elif version < READ_ASKS_FOR_SHARDS and privilege in _BEFORE_9_4:
+        elif not Feature.READ_ASKS_FOR_SHARDS.is_in(version) and privilege in _BEFORE_9_4:
             yield from _BEFORE_9_4[privilege]
         else:
             yield from _INDEX_PRIVILEGES.get(privilege, ())

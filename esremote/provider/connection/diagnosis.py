@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from esremote.elasticsearch.endpoint_probe import Answer
+from esremote.model.releases.licenses import API_KEY_MODEL_NEEDS
 from esremote.provider.protocol import Path, at
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def from_error(connection: WantedConnection, error: str) -> Diagnosis:
         case _ if "non-compliant" in error:
             found = Diagnosis(
                 "The licence does not include cross-cluster API keys",
-                "Both clusters need an Enterprise licence or a trial.",
+                API_KEY_MODEL_NEEDS,
                 given,
             )
         case _ if "authenticate" in error or "invalidated" in error or "expired" in error:

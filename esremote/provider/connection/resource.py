@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from esremote.elasticsearch import ElasticsearchError
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.keys.owner_mark import Owner
+from esremote.model.releases import requirements
 from esremote.model.times import rfc3339
 from esremote.provider import version_support
 from esremote.provider.connection import plan, refresh
 from esremote.provider.connection.port_warnings import port_warnings
-from esremote.provider.connection.requirements import keystore_required_by, required_features
+from esremote.provider.connection.requirements import keystore_required_by
 from esremote.provider.connection.schema import KEY, SCHEMA
 from esremote.provider.connection.secrets import secrets_to_deliver
 from esremote.provider.connection.steps import ConnectionSteps
@@ -76,7 +77,7 @@ class Connection(Resource):
         planned = request.planned
         self._check(planned)
         with as_diagnostics(_paths(planned)):
-            await version_support.check(self._sessions.current, required_features(planned), request)
+            await version_support.check(self._sessions.current, requirements.of_connection(planned), request)
         reasons = plan.complete(planned, request.prior, request.config, request.private, datetime.now(UTC))
         if reasons:
             request.diagnostics.warning(

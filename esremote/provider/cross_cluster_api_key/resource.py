@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from esremote.model import normalise
 from esremote.model.keys import access as key_access
 from esremote.model.keys.owner_mark import Owner, unmarked
-from esremote.model.releases.features import Feature
+from esremote.model.releases import requirements
 from esremote.model.times import rfc3339
 from esremote.provider import version_support
 from esremote.provider.cross_cluster_api_key.rotation import rotation_is_due
@@ -28,10 +28,9 @@ from esremote.provider.protocol import (
     at,
     to_completion,
 )
-from esremote.provider.version_support import Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from esremote.elasticsearch import Cluster
     from esremote.provider.protocol import (
@@ -74,7 +73,7 @@ class CrossClusterApiKey(Resource):
             self._sessions.current.check_name(name, _ON)
             self._sessions.current.refuse_api_key(name, _ON)
             with as_diagnostics({name: _ON}):
-                await version_support.check(self._sessions.current, _requirements(planned), request)
+                await version_support.check(self._sessions.current, requirements.of_key(planned), request)
         if prior is None:
             return planned
         never_expires = planned["expiration"] is None and prior["expiration"] is not None
@@ -171,13 +170,6 @@ def _wanted(values: Mapping[str, Any]) -> WantedKey:
         metadata=values["metadata"],
         certificate_identity=values["certificate_identity"],
     )
-
-
-def _requirements(planned: Mapping[str, Any]) -> Iterator[Requirement]:
-    name = planned["on_cluster"]
-    yield Requirement(name, _ON, Feature.CROSS_CLUSTER_API_KEY, _ON)
-    if isinstance(planned["certificate_identity"], str):
-        yield Requirement(name, _ON, Feature.SIGNING, at("certificate_identity"))
 
 
 async def _warn_of_others(cluster: Cluster, planned: Values, diagnostics: Diagnostics) -> None:

@@ -131,7 +131,7 @@ class EffectiveAccessData(DataSource):
             connections[alias] = {
                 "remote_cluster": remote.name,
                 "security_model": SecurityModel.of_remote_info(info),
-                "skip_unavailable": bool(info.get("skip_unavailable", True)),
+                **{name: info[name] for name in ("skip_unavailable",) if name in info},
                 **({"cross_cluster_api_key": key} if key else {}),
             }
             if remote.name not in described:

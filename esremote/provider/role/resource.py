@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from esremote.model import normalise
-from esremote.model.releases.features import Feature
+from esremote.model.releases import requirements
 from esremote.model.roles import document as role_document
 from esremote.provider import version_support
 from esremote.provider.failures import as_diagnostics
@@ -20,10 +20,9 @@ from esremote.provider.protocol import (
     at,
 )
 from esremote.provider.role.schema import SCHEMA
-from esremote.provider.version_support import Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from esremote.elasticsearch import Cluster
     from esremote.provider.protocol import (
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from esremote.provider.session import Sessions
 
 _ON = at("on_cluster")
-_NEWER_ATTRIBUTES = {"description": Feature.ROLE_DESCRIPTION, "remote_cluster": Feature.ROLE_REMOTE_CLUSTER}
 
 
 class Role(Resource):
@@ -64,7 +62,9 @@ class Role(Resource):
             if not isinstance(request.planned["name"], Unknown):
                 request.planned["id"] = f"{name}/{request.planned['name']}"
         with as_diagnostics({name: _ON} if isinstance(name, str) else {}):
-            await version_support.check(self._sessions.current, _requirements(request.planned), request)
+            await version_support.check(
+                self._sessions.current, requirements.of_role(request.planned), request
+            )
         return request.planned
 
     async def create(self, request: CreateRequest) -> Values:
@@ -127,12 +127,6 @@ class Role(Resource):
 
     def _cluster(self, values: Mapping[str, Any]) -> Cluster:
         return self._sessions.current.cluster(values["on_cluster"], _ON)
-
-
-def _requirements(planned: Mapping[str, Any]) -> Iterator[Requirement]:
-    for name, feature in _NEWER_ATTRIBUTES.items():
-        if planned[name] and not isinstance(planned[name], Unknown):
-            yield Requirement(planned["on_cluster"], _ON, feature, at(name))
 
 
 def _with_id(values: Values) -> Values:

@@ -27,7 +27,6 @@ def _read(attributes: Attributes, address: str, provenance: Provenance) -> Decla
     sniff = attributes.inner("sniff")
     own_key = attributes.inner(_OWN_KEY)
     key = _connection_key(attributes, own_key, f"{local}-{alias}", address, provenance)
-    skip = attributes.flag("skip_unavailable")
     remote = own_key.computed("remote_cluster") if own_key else None
     return DeclaredConnection(
         address=address,
@@ -38,7 +37,7 @@ def _read(attributes: Attributes, address: str, provenance: Provenance) -> Decla
             security_model=_model(attributes, address, provenance),
             cross_cluster_api_key=key.id if key else None,
             mode=ModeName.SNIFF if sniff else ModeName.PROXY,
-            skip_unavailable=True if skip is None else skip,
+            skip_unavailable=attributes.flag("skip_unavailable"),
             source=provenance.of(address, address),
         ),
         key=key,
