@@ -1,4 +1,4 @@
-"""Attributes of a resource, read with their paths, so that what does not fit is reported with its place."""
+"""Attributes of a resource, read with their paths, so that a wrong value is reported with its place."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from esremote.sources.jsonlike import Json
 
 ANYTHING = ("*",)
-"""Stands for names that are not known yet: until they are, they may be all of them."""
+"""The names that are assumed while they are not known yet: all of them."""
 
 LATER = "(known after apply)"
-"""Stands for one string that is not known yet."""
+"""Stands for a string that is not known yet."""
 
 _T = TypeVar("_T")
 
 
 class _AllUnknown(Mapping[str, Any]):
-    """An object of which nothing is known yet, whatever it is asked for."""
+    """An object of which nothing is known yet: each of its members is unknown."""
 
     def __getitem__(self, key: str) -> Json:
         return UNKNOWN
@@ -38,7 +38,7 @@ class _AllUnknown(Mapping[str, Any]):
 
 @dataclass(slots=True)
 class Notes:
-    """What reading one document brings up beside its values."""
+    """What is noted while a document is read."""
 
     problems: list[Problem] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """One object of attributes, its path and where to note what is odd about it."""
+    """One object of attributes, its path, and the notes about it."""
 
     values: Mapping[str, Any]
     path: str
@@ -67,12 +67,12 @@ class Attributes:
         return value
 
     def computed(self, name: str) -> str | None:
-        """Return a string that the provider computes; that it is not known yet is no news."""
+        """Return a string that the provider computes; None, without a note, if it is not known yet."""
         value = self.values.get(name)
         return value if isinstance(value, str) and not is_unknown(value) else None
 
     def required(self, name: str) -> str:
-        """Return a string that must be there; what is not known yet reads `(known after apply)`."""
+        """Return a required string; `(known after apply)` if it is not known yet."""
         value = self.values.get(name)
         if value is None:
             self.notes.problems.append(Problem(self.at(name), "is missing, a string is needed"))
@@ -84,7 +84,7 @@ class Attributes:
         return value
 
     def texts(self, name: str, *, unknown: tuple[str, ...] = ANYTHING) -> tuple[str, ...]:
-        """Return strings, sorted and without repetition; `unknown` if any of them is not known yet."""
+        """Return strings, sorted and without duplicates; `unknown` if any of them is not known yet."""
         value = self.values.get(name)
         if value is None:
             return ()
@@ -96,7 +96,7 @@ class Attributes:
         return tuple(sorted(set(value)))
 
     def patterns(self, name: str) -> tuple[str, ...]:
-        """Return patterns of names, all of them if they are not known yet; note those that are malformed."""
+        """Return patterns of names, `*` if they are not known yet; note malformed ones."""
         found = self.texts(name)
         if all(map(is_plain, found)):
             return found
@@ -117,7 +117,7 @@ class Attributes:
         return value
 
     def inner(self, name: str) -> Attributes | None:
-        """Return a nested object, None if it is absent; of one that is not known yet, nothing is known."""
+        """Return a nested object, None if absent; if it is not known yet, all its members are unknown."""
         value = self.values.get(name)
         if value is None:
             return None
@@ -128,7 +128,7 @@ class Attributes:
         return Attributes(value, self.at(name), self.notes)
 
     def each(self, name: str) -> Iterator[Attributes]:
-        """Yield the objects of a list; one of which nothing is known, if the list is not known yet."""
+        """Yield the objects of a list; a single unknown object if the list is not known yet."""
         value = self.values.get(name)
         if value is None:
             return
@@ -138,14 +138,14 @@ class Attributes:
         if not isinstance(value, list):
             self._wrong(name, value, "a list of objects", None)
             return
-        for position, one in enumerate(value):
-            if isinstance(one, dict):
-                yield Attributes(one, f"{self.at(name)}[{position}]", self.notes)
+        for position, item in enumerate(value):
+            if isinstance(item, dict):
+                yield Attributes(item, f"{self.at(name)}[{position}]", self.notes)
             else:
-                self._wrong(f"{name}[{position}]", one, "an object", None)
+                self._wrong(f"{name}[{position}]", item, "an object", None)
 
     def named(self, name: str) -> Iterator[tuple[str, Attributes]]:
-        """Yield the members of an object that holds objects by name."""
+        """Yield the members of an object whose members are objects."""
         inner = self.inner(name)
         for key, value in inner.values.items() if inner else ():
             if isinstance(value, dict):
@@ -168,8 +168,8 @@ class Attributes:
             case dict():
                 got = "an object"
             case list():
-                strange = [one for one in value if not isinstance(one, str)]
-                got = f"a list with {strange[0]!r}" if strange else "a list"
+                others = [item for item in value if not isinstance(item, str)]
+                got = f"a list with {others[0]!r}" if others else "a list"
             case _:
                 got = repr(value)
         self.notes.problems.append(Problem(self.at(name), f"is {got}, {wanted} is needed"))

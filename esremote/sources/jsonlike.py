@@ -1,4 +1,4 @@
-"""Names for what `json.loads` gives."""
+"""Types of what `json.loads` returns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 Json: TypeAlias = Any
-"""A value of any shape that JSON has."""
+"""Any JSON value."""
 
 JsonObject: TypeAlias = Mapping[str, Any]
-"""An object of JSON."""
+"""A JSON object."""

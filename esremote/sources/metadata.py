@@ -1,4 +1,4 @@
-"""What a stack says about itself beside Terraform's JSON: `docs/synthesis-metadata.schema.json`."""
+"""What a stack says about itself, beside Terraform's JSON: `docs/synthesis-metadata.schema.json`."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _T = TypeVar("_T")
 class Metadata:
     """What a synthesised stack says about itself.
 
-    Args:
+    Attributes:
         provenance: where resources are written, and which cluster a connection leads to.
-        landscape: its clusters, as far as the program tells about them.
+        landscape: its clusters, as far as the program describes them.
         findings: what the checks found at synthesis, acknowledged or not.
         prerequisites: what its connections need of networks and nodes; None if our construct library did not
             write the stack.
@@ -51,42 +51,49 @@ class Metadata:
 
 
 def read_metadata(stack: Attributes, name: str, today: date) -> Metadata:
-    """Read the metadata of one `cdk.tf.json`; a stack that our constructs did not write has none.
+    """Read the metadata of one `cdk.tf.json`. A stack that our constructs did not write has none.
+
+    Args:
+        stack: the whole document.
+        name: its file, for messages.
+        today: the day on which acknowledgements must hold.
 
     Raises:
-        UnreadableError: its format is newer than this.
+        UnreadableError: another version of esremote wrote the metadata, in another format.
     """
     comment = stack.inner("//")
-    told = comment.inner("esremote") if comment else None
+    metadata = comment.inner("esremote") if comment else None
     clusters = configured_clusters(stack.values)
-    if told is None:
+    if metadata is None:
         return Metadata(landscape=Landscape(tuple(map(bare, sorted(clusters)))))
-    if told.values.get("format") != METADATA_FORMAT:
-        got = repr(told.values.get("format"))
+    if metadata.values.get("format") != METADATA_FORMAT:
+        got = repr(metadata.values.get("format"))
         message = f"//.esremote.format is {got}, {METADATA_FORMAT} is needed: use the esremote that wrote it"
         raise UnreadableError([Problem(name, message)])
-    described = dict(told.named("clusters"))
-    sources = told.inner("sources")
+    described = dict(metadata.named("clusters"))
+    sources = metadata.inner("sources")
     written = {path: sources.text(path) for path in sources.values} if sources else {}
     return Metadata(
-        provenance=_provenance(told, {path: Source.parse(text) for path, text in written.items() if text}),
-        landscape=Landscape(
-            tuple(_cluster(one, described.get(one)) for one in sorted({*clusters, *described}))
+        provenance=_provenance(
+            metadata, {path: Source.parse(text) for path, text in written.items() if text}
         ),
-        findings=tuple(_finding(one, today) for one in told.each("findings")),
-        prerequisites=stated_prerequisites(told),
+        landscape=Landscape(
+            tuple(_cluster(cluster, described.get(cluster)) for cluster in sorted({*clusters, *described}))
+        ),
+        findings=tuple(_finding(entry, today) for entry in metadata.each("findings")),
+        prerequisites=stated_prerequisites(metadata),
     )
 
 
-def _provenance(told: Attributes, sources: dict[str, Source]) -> Provenance:
-    connections = dict(told.named("connections"))
-    remotes = {address: one.text("remote") for address, one in connections.items()}
-    models = {address: one.text("security") for address, one in connections.items()}
-    access = {address: one.inner("access") for address, one in connections.items()}
+def _provenance(metadata: Attributes, sources: dict[str, Source]) -> Provenance:
+    connections = dict(metadata.named("connections"))
+    remotes = {address: facts.text("remote") for address, facts in connections.items()}
+    models = {address: facts.text("security") for address, facts in connections.items()}
+    access = {address: facts.inner("access") for address, facts in connections.items()}
     return Provenance(
         sources=sources,
         remote_clusters={address: remote for address, remote in remotes.items() if remote},
-        key_access={address: one.values for address, one in access.items() if one},
+        key_access={address: allowed.values for address, allowed in access.items() if allowed},
         models={address: model for address, model in models.items() if model},
     )
 
@@ -115,10 +122,10 @@ def _cluster(name: str, facts: Attributes | None) -> Cluster:
     )
 
 
-def _finding(told: Attributes, today: date) -> Finding:
-    id_ = told.required("id")
+def _finding(entry: Attributes, today: date) -> Finding:
+    id_ = entry.required("id")
     rule, _, subject = id_.partition("[")
-    accepted = _acknowledgement(id_, told.inner("acknowledged"))
+    accepted = _acknowledgement(id_, entry.inner("acknowledged"))
     holds = accepted is not None and accepted.holds(today)
     expired = (
         ""
@@ -128,29 +135,29 @@ def _finding(told: Attributes, today: date) -> Finding:
     return Finding(
         rule=rule,
         subject=subject.removesuffix("]"),
-        severity=_parsed(told, "severity", Severity) or Severity.WARNING,
-        message=told.required("message") + expired,
-        remedy=told.text("remedy") or "",
-        source=Source.parse(told.text("source") or "", told.text("address")),
+        severity=_parsed(entry, "severity", Severity) or Severity.WARNING,
+        message=entry.required("message") + expired,
+        remedy=entry.text("remedy") or "",
+        source=Source.parse(entry.text("source") or "", entry.text("address")),
         acknowledged=accepted if holds else None,
     )
 
 
-def _acknowledgement(of: str, told: Attributes | None) -> Acknowledgement | None:
-    if told is None:
+def _acknowledgement(of: str, entry: Attributes | None) -> Acknowledgement | None:
+    if entry is None:
         return None
     return Acknowledgement(
-        of=of, reason=told.required("reason"), until=_parsed(told, "until", date.fromisoformat)
+        of=of, reason=entry.required("reason"), until=_parsed(entry, "until", date.fromisoformat)
     )
 
 
-def _parsed(told: Attributes, name: str, parse: Callable[[str], _T]) -> _T | None:
-    """Read a string that means something; note it if it does not."""
-    text = told.text(name)
+def _parsed(attributes: Attributes, name: str, parse: Callable[[str], _T]) -> _T | None:
+    """Read a string that stands for a value; note it if it does not."""
+    text = attributes.text(name)
     try:
         return parse(text) if text is not None else None
     except ValueError as mistake:
-        told.notes.problems.append(Problem(told.at(name), str(mistake)))
+        attributes.notes.problems.append(Problem(attributes.at(name), str(mistake)))
         return None
 
 

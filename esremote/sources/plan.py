@@ -1,4 +1,4 @@
-"""Plans: the JSON of `terraform show -json`, which has the world before and after."""
+"""Plans and states: the JSON of `terraform show -json`. A plan describes resources before and after."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from esremote.sources.attributes import Attributes, Notes
-from esremote.sources.problems import Problem, UnreadableError
+from esremote.sources.problems import Problem, UnreadableError, within
 from esremote.sources.resource_types import is_ours, not_understood
 from esremote.sources.resource_types.api_key import API_KEY
 from esremote.sources.resource_types.connection import CONNECTION
@@ -29,13 +29,13 @@ _KEY_REFERENCE = re.compile(rf"({API_KEY}\.[\w-]+(?:\[[^\]]*\])?)\.encoded")
 class ResourceChange:
     """What a plan does to one resource.
 
-    Args:
+    Attributes:
         address: the resource's address.
         type: the resource's type.
-        actions: Terraform's words: `create`, `update`, `delete`, `no-op`, two of them for a replacement.
+        actions: Terraform's actions: `create`, `update`, `delete`, `no-op`; two of them for a replacement.
         before: its attributes now; None if it does not exist.
         after: its attributes after apply, `UNKNOWN` where they are not known yet; None if it will not exist.
-        outside: True if it has changed already, by somebody who did not use Terraform.
+        outside: True if it has already changed, outside Terraform.
     """
 
     address: str
@@ -48,7 +48,7 @@ class ResourceChange:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan, read: both sides and each resource's change."""
+    """What a plan contains: both sides, and the change of each resource."""
 
     before: Snapshot
     after: Snapshot
@@ -71,7 +71,7 @@ def read_plan(document: JsonObject, name: str, provenance: Provenance, base: Lan
     Args:
         document: the parsed JSON.
         name: the file's name, for messages.
-        provenance: what is known about the resources beside the plan.
+        provenance: what is known about the resources that the plan does not contain.
         base: facts that no resource of the plan states.
 
     Raises:
@@ -85,23 +85,23 @@ def read_plan(document: JsonObject, name: str, provenance: Provenance, base: Lan
     problems = whole.notes.problems
     touched = {change.address for change in changes}
     prior = whole.inner("prior_state")
-    idle = [one for one in _state_resources(prior) if one.address not in touched] if prior else []
-    earlier = replace(linked, models={}, key_access={})  # these tell about the world after the apply
+    idle = [each for each in _state_resources(prior) if each.address not in touched] if prior else []
+    earlier = replace(linked, models={}, key_access={})  # these describe the clusters after apply
     before = snapshot([([*idle, *_side(changes, "before")], earlier)], base, problems)
     after = snapshot([([*idle, *_side(changes, "after")], linked)], base, problems)
     if problems:
-        raise UnreadableError(Problem(f"{name}: {one.place}", one.message) for one in dict.fromkeys(problems))
+        raise UnreadableError(within(name, problems))
     return Plan(before, after, (*changes, *drift))
 
 
 def read_state(document: JsonObject, name: str, provenance: Provenance, base: Landscape) -> Snapshot:
-    """Read a state; the arguments and errors are those of `read_plan`."""
+    """Read a state. The arguments and errors are those of `read_plan`."""
     _check_format(document, name)
     whole = Attributes(document, "", Notes())
     problems = whole.notes.problems
     state = snapshot([(_state_resources(whole), provenance)], base, problems)
     if problems:
-        raise UnreadableError(Problem(f"{name}: {one.place}", one.message) for one in problems)
+        raise UnreadableError(within(name, problems))
     return state
 
 
@@ -109,24 +109,24 @@ def _check_format(document: JsonObject, name: str) -> None:
     version = str(document.get("format_version", ""))
     if version.partition(".")[0] != _MAJOR:
         got = repr(version) if version else "missing"
-        message = f"format_version is {got}, {_MAJOR}.x is needed: make it with `terraform show -json PLAN`"
+        message = f"format_version is {got}, {_MAJOR}.x is needed: create it with `terraform show -json PLAN`"
         raise UnreadableError([Problem(name, message)])
 
 
 def _changes(document: Attributes, member: str) -> Iterator[ResourceChange]:
     """Read `resource_changes` or `resource_drift`; both have the same shape."""
-    for one in document.each(member):
-        mode, type_ = one.required("mode"), one.required("type")
-        change = one.inner("change")
-        if mode != "managed" or not is_ours(type_) or "deposed" in one.values or change is None:
+    for entry in document.each(member):
+        mode, type_ = entry.required("mode"), entry.required("type")
+        change = entry.inner("change")
+        if mode != "managed" or not is_ours(type_) or "deposed" in entry.values or change is None:
             continue
-        if problem := not_understood(type_, one.required("address")):
+        if problem := not_understood(type_, entry.required("address")):
             document.notes.problems.append(problem)
             continue
         actions = change.texts("actions")
         before, after = change.inner("before"), change.inner("after")
         yield ResourceChange(
-            address=one.required("address"),
+            address=entry.required("address"),
             type=type_,
             actions=actions,
             before=before.values if before else None,
@@ -163,10 +163,10 @@ def _state_resources(state: Attributes) -> Iterator[Resource]:
         if module is None or not module.known:
             continue
         modules.extend(module.each("child_modules"))
-        for one in module.each("resources"):
-            type_, attributes = one.required("type"), one.inner("values")
-            if one.required("mode") == "managed" and is_ours(type_) and attributes:
-                yield Resource(one.required("address"), type_, attributes.values)
+        for entry in module.each("resources"):
+            type_, attributes = entry.required("type"), entry.inner("values")
+            if entry.required("mode") == "managed" and is_ours(type_) and attributes:
+                yield Resource(entry.required("address"), type_, attributes.values)
 
 
 def _keys_in_use(document: Attributes) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What is wrong with something that a person gave us to read: all of it at once, never a traceback."""
+"""What is wrong with an input: everything at once, and never a traceback."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: where, what stands there, and what to do.
+    """One mistake in an input: where it is, what was found there, and what to do.
 
     >>> str(Problem("access.yaml:3", "'can' is 'serch', allowed are search, replication, enrich"))
     "access.yaml:3: 'can' is 'serch', allowed are search, replication, enrich"
@@ -25,7 +25,7 @@ class Problem:
 
 
 class UnreadableError(Exception):
-    """The input cannot be used; `problems` holds everything that is wrong with it.
+    """An input cannot be used. `problems` contains everything that is wrong with it.
 
     >>> str(UnreadableError([Problem("plan.json", "is empty")]))
     'plan.json: is empty'
@@ -34,3 +34,14 @@ class UnreadableError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def within(source: object, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Name the source of problems in front of their places, and drop repetitions.
+
+    >>> [str(problem) for problem in within("plan.json", [Problem("a.b", "is 3"), Problem("a.b", "is 3")])]
+    ['plan.json: a.b: is 3']
+    """
+    return tuple(
+        Problem(f"{source}: {problem.place}", problem.message) for problem in dict.fromkeys(problems)
+    )

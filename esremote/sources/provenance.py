@@ -1,4 +1,4 @@
-"""What is known about resources beside their attributes: the Python line, the cluster, the key."""
+"""What is known about resources apart from their attributes: the Python line, the cluster, the key."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Facts about resources by their addresses.
+    """Facts about resources, by their addresses.
 
-    Args:
-        sources: where a resource, or one entry of it, is written: `esremote_role.a`,
+    Attributes:
+        sources: where a resource or one of its entries is written: `esremote_role.a`,
             `esremote_role.a.remote_indices[0]`.
-        remote_clusters: the cluster that a connection leads to, where no attribute of it says so.
-        models: the security model of a connection, where its attributes leave it open.
-        key_access: what a key made elsewhere allows, by the connection that uses it.
+        remote_clusters: the cluster that a connection leads to, if none of its attributes names it.
+        models: the security model of a connection, if its attributes do not determine it.
+        key_access: what a key that was created elsewhere allows, by the connection that uses it.
         key_addresses: the key resource whose secret a connection uses.
     """
 

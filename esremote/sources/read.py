@@ -12,7 +12,7 @@ from esremote.sources.description import Description
 from esremote.sources.kinds import Kind
 from esremote.sources.merging import merge
 from esremote.sources.plan import read_plan, read_state
-from esremote.sources.problems import Problem, UnreadableError
+from esremote.sources.problems import Problem, UnreadableError, within
 from esremote.sources.provenance import Provenance
 from esremote.sources.recognise import recognise
 from esremote.sources.snapshot import Snapshot
@@ -20,7 +20,7 @@ from esremote.sources.stack import read_stack, snapshot_of
 from esremote.sources.stack_files import STACK_FILE, stack_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -70,7 +70,8 @@ def _read_stacks(source: Recognised, today: date, base: Landscape) -> Descriptio
     known = reduce(merge, (stack.metadata.landscape for stack in stacks), base)
     problems: list[Problem] = []
     after = snapshot_of(stacks, known, problems)
-    _raise(source.path, problems)
+    if problems:
+        raise UnreadableError(within(source.path, problems))
     return Description(
         str(source.path),
         source.kind,
@@ -114,15 +115,8 @@ def _read_facts(source: Recognised) -> Description:
     try:
         stated = facts.read(source.path.read_bytes())
     except facts.InvalidFactsError as error:
-        raise UnreadableError(
-            Problem(f"{source.path}: {finding.path}", finding.message) for finding in error.findings
-        ) from None
+        problems = [Problem(finding.path, finding.message) for finding in error.findings]
+        raise UnreadableError(within(source.path, problems)) from None
     return Description(
         str(source.path), source.kind, Snapshot(landscape=stated.landscape), requests=stated.requests
     )
-
-
-def _raise(path: Path, problems: Iterable[Problem]) -> None:
-    found = [Problem(f"{path}: {problem.place}", problem.message) for problem in dict.fromkeys(problems)]
-    if found:
-        raise UnreadableError(found)

@@ -35,10 +35,10 @@ Endpoints: TypeAlias = Mapping[tuple[str, str], tuple[str, ...]]
 class Snapshot:
     """What is declared at one time.
 
-    Args:
+    Attributes:
         declared: the resources, each as a value of the model.
-        landscape: the same, put together by cluster.
-        unknown: paths of attributes that are known only after apply; the landscape takes them for the widest
+        landscape: the same, combined by cluster.
+        unknown: paths of attributes that are known only after apply. The landscape assumes their widest
             value.
         resources: the same resources with all their attributes.
         endpoints: the addresses of each connection's remote cluster, as far as they are known.
@@ -53,7 +53,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource as a document has it: address, type and attributes, and the stack it is in."""
+    """A resource as a document describes it: address, type and attributes, and the stack that it is in."""
 
     address: str
     type: str
@@ -64,26 +64,28 @@ class Resource:
 def snapshot(
     parts: Iterable[tuple[Iterable[Resource], Provenance]], base: Landscape, problems: list[Problem]
 ) -> Snapshot:
-    """Put resources together into a landscape, on top of what is known already; note what cannot be read.
+    """Combine resources into a landscape, on top of what is already known; note what cannot be read.
 
     Args:
         parts: the resources of each stack, with what is known about them beside their attributes.
         base: facts that no resource states.
-        problems: takes what is wrong.
+        problems: the list that receives what is wrong.
     """
     notes = Notes(problems=problems)
     read = [(tuple(resources), provenance) for resources, provenance in parts]
-    declared = tuple(one for resources, provenance in read for one in _declared(resources, provenance, notes))
-    every = tuple(one for resources, _ in read for one in resources)
+    declared = tuple(
+        value for resources, provenance in read for value in _declared(resources, provenance, notes)
+    )
+    every = tuple(resource for resources, _ in read for resource in resources)
     return Snapshot(
         declared=declared,
         landscape=_landscape(declared, base),
         unknown=tuple(dict.fromkeys(notes.unknown)),
         resources=every,
         endpoints={
-            (each.local_cluster, each.connection.alias): each.endpoints
-            for each in declared
-            if isinstance(each, DeclaredConnection)
+            (value.local_cluster, value.connection.alias): value.endpoints
+            for value in declared
+            if isinstance(value, DeclaredConnection)
         },
     )
 
@@ -103,24 +105,24 @@ def _read(resources: Iterable[Resource], provenance: Provenance, notes: Notes) -
 
 def _resolved(declared: tuple[Declared, ...]) -> Iterable[Declared]:
     """Point the connections that use the key of another resource at that key, and at the cluster it is on."""
-    keys = {one.address: one for one in declared if isinstance(one, DeclaredKey)}
-    for one in declared:
-        if isinstance(one, DeclaredConnection) and one.key is None and one.key_address in keys:
-            made = keys[one.key_address]
+    keys = {value.address: value for value in declared if isinstance(value, DeclaredKey)}
+    for value in declared:
+        if isinstance(value, DeclaredConnection) and value.key is None and value.key_address in keys:
+            made = keys[value.key_address]
             known = replace(
-                one.connection,
+                value.connection,
                 remote_cluster=made.on_cluster,
                 cross_cluster_api_key=made.key.id,
                 security_model=SecurityModel.API_KEY,
             )
-            yield replace(one, connection=known)
+            yield replace(value, connection=known)
         else:
-            yield one
+            yield value
 
 
 @dataclass(slots=True)
 class _Parts:
-    """What is gathered for one cluster."""
+    """What is collected for one cluster."""
 
     roles: dict[str, Role] = field(default_factory=dict)
     keys: dict[str, CrossClusterApiKey] = field(default_factory=dict)
@@ -133,8 +135,8 @@ def _landscape(declared: tuple[Declared, ...], base: Landscape) -> Landscape:
     def of(name: str) -> _Parts:
         return parts.setdefault(name, _Parts())
 
-    for one in declared:
-        match one:
+    for value in declared:
+        match value:
             case DeclaredConnection(local_cluster=local, connection=connection, key=key):
                 of(local).connections[connection.alias] = connection
                 of(connection.remote_cluster)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from esremote.sources.attributes import Attributes, Notes
 from esremote.sources.clusters import beside
 from esremote.sources.metadata import Metadata, configured_clusters, read_metadata
-from esremote.sources.problems import Problem, UnreadableError
+from esremote.sources.problems import Problem, UnreadableError, within
 from esremote.sources.resource_types import is_ours
 from esremote.sources.resource_types.api_key import API_KEY
 from esremote.sources.resource_types.connection import CONNECTION
@@ -63,8 +63,8 @@ def read_stack(file: Path, today: date) -> Stack:
     resources = tuple(_resources(whole, name))
     if whole.notes.problems:
         problems = whole.notes.problems
-        raise UnreadableError(Problem(f"{file}: {one.place}", one.message) for one in dict.fromkeys(problems))
-    keys = {one.address: match for one in resources if (match := _key_in_use(one))}
+        raise UnreadableError(within(file, problems))
+    keys = {resource.address: key for resource in resources if (key := _key_in_use(resource))}
     linked = replace(metadata, provenance=replace(metadata.provenance, key_addresses=keys))
     clusters = {cluster: beside(file, values) for cluster, values in configured_clusters(document).items()}
     return Stack(name, resources, linked, clusters)
@@ -86,5 +86,5 @@ def _key_in_use(resource: Resource) -> str | None:
 
 
 def snapshot_of(stacks: Iterable[Stack], base: Landscape, problems: list[Problem]) -> Snapshot:
-    """Put stacks together with what is known already; note what cannot be read."""
+    """Combine stacks with what is already known; note what cannot be read."""
     return snapshot(((stack.resources, stack.metadata.provenance) for stack in stacks), base, problems)

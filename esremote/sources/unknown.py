@@ -1,4 +1,4 @@
-"""Values that Terraform knows only after it has applied: kept apart from everything that is known."""
+"""Values that Terraform knows only after apply, kept apart from everything that is known."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UNKNOWN: Final = _Unknown()
 
 
 def with_unknowns(value: Json, unknown: Json) -> Json:
-    """Lay the marks of a plan's `after_unknown` over its `after`.
+    """Apply the marks of a plan's `after_unknown` to its `after`.
 
     >>> with_unknowns({"names": ["a"]}, {"id": True, "names": [False]})
     {'names': ['a'], 'id': (known after apply)}
@@ -32,13 +32,13 @@ def with_unknowns(value: Json, unknown: Json) -> Json:
             marked = {name: with_unknowns(known.get(name), mark) for name, mark in unknown.items() if mark}
             return {**known, **{name: laid for name, laid in marked.items() if laid is not None}}
         case list() if isinstance(value, list) and len(value) == len(unknown):
-            return [with_unknowns(one, mark) for one, mark in zip(value, unknown, strict=True)]
+            return [with_unknowns(item, mark) for item, mark in zip(value, unknown, strict=True)]
         case _:
             return value
 
 
 def is_unknown(value: Json) -> bool:
-    """Say whether a value is not known yet: marked so in a plan, or an expression of Terraform.
+    """Return whether a value is not known yet: marked as such in a plan, or an expression of Terraform.
 
     >>> is_unknown("${aws_instance.a.private_ip}:9443"), is_unknown("logs-*"), is_unknown("$${literal}")
     (True, False, False)
