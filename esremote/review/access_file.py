@@ -1,4 +1,4 @@
-"""`access.yaml`: expectations about access, each with the line where it stands."""
+"""Reads `access.yaml`: expectations about access, each with its line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_expectations(file: Path) -> tuple[Expectation, ...]:
     """Read a file of expectations; `docs/access.schema.json` describes it.
 
     Raises:
-        UnreadableError: with everything that is wrong in it, each with its line.
+        UnreadableError: something in the file is wrong. It contains all problems, each with its line.
     """
     try:
         text = file.read_text(encoding="utf-8")
@@ -44,11 +44,11 @@ def read_expectations(file: Path) -> tuple[Expectation, ...]:
     notes = Notes()
     whole = Attributes(document, "", notes)
     notes.problems.extend(_unknown(whole, ("version", "expectations")))
-    read = [_expectation(one, f"{file}:{lines.get(one.path, 1)}") for one in whole.each("expectations")]
+    read = [_expectation(entry, f"{file}:{lines.get(entry.path, 1)}") for entry in whole.each("expectations")]
     if notes.problems:
         raise UnreadableError(
-            Problem(f"{file}:{_line(lines, one.place)}", f"{one.place}: {one.message}")
-            for one in notes.problems
+            Problem(f"{file}:{_line(lines, problem.place)}", f"{problem.place}: {problem.message}")
+            for problem in notes.problems
         )
     return tuple(read)
 
@@ -62,14 +62,12 @@ def _expectation(entry: Attributes, place: str) -> Expectation:
         problems.append(Problem(entry.path, "must have either roles (role or roles) or a user"))
     names = entry.patterns("names")
     if not names:
-        problems.append(
-            Problem(entry.at("names"), "is missing or empty, index names and patterns are needed")
-        )
+        problems.append(Problem(entry.at("names"), "is missing or empty, index names or patterns are needed"))
     return Expectation(
         place=place,
         connection=entry.required("connection"),
         names=names,
-        expect=_one_of(entry, "expect", {one.value: one for one in Expect}, None) or Expect.ALLOWED,
+        expect=_one_of(entry, "expect", {expect.value: expect for expect in Expect}, None) or Expect.ALLOWED,
         kind=_one_of(entry, "can", kinds(), Kind.SEARCH) or Kind.SEARCH,
         roles=roles,
         user=user,
@@ -108,7 +106,7 @@ def _lines(node: Json, path: str) -> Iterator[tuple[str, int]]:
 
 
 def _line(lines: Mapping[str, int], path: str) -> int:
-    """Return the line of a path, or, where a member is missing, of what should have it."""
+    """Return the line of a path or, if a member is missing, of the entry that should have it."""
     while path and path not in lines:
         path = path.rpartition(".")[0]
     return lines.get(path, 1)

@@ -1,4 +1,4 @@
-"""Questions as people ask them at a command line, and the requests that they mean."""
+"""Questions as they are asked on the command line, and the requests that they stand for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from esremote.access.landscape.landscape import Landscape
 
 ALIASES = {"replicate": Kind.FOLLOW}
-"""Other words for a kind of request."""
+"""Other names of kinds of requests."""
 
 
 def request(  # noqa: PLR0913 - one argument for each part of the question
@@ -28,27 +28,27 @@ def request(  # noqa: PLR0913 - one argument for each part of the question
     ccs_minimize_roundtrips: bool = True,
     place: str = "the question",
 ) -> Request:
-    """Make the request that a question means.
+    """Return the request that a question stands for.
 
     Args:
         landscape: what is known.
         connection: an alias.
         names: index expressions, without the alias; one may hold several, separated by commas.
-        kind: what is done.
-        roles: the roles of the one who asks, instead of `user`.
+        kind: the kind of request.
+        roles: the roles of the user, in place of `user`.
         user: a user of the local cluster.
-        cluster: the local cluster; may be left out if only one of them has that alias.
-        ccs_minimize_roundtrips: for a search, whether the remote cluster runs it as a whole.
-        place: where the question stands, for messages.
+        cluster: the local cluster; can be omitted if only one has that alias.
+        ccs_minimize_roundtrips: how a search is run on the remote cluster.
+        place: where the question was asked, for messages.
 
     Raises:
         UnreadableError: there is no such cluster, alias or user, or several clusters have the alias.
     """
-    having = [one.name for one in landscape.clusters if connection in one.connection_by_alias]
+    having = [each.name for each in landscape.clusters if connection in each.connection_by_alias]
     local = cluster or (having[0] if len(having) == 1 else None)
     problem = _problem(landscape, connection, having, cluster)
     if problem is None and local and user and user not in landscape.cluster_by_name[local].user_by_name:
-        problem = f"{local!r} has no user {user!r} that is known here; ask with roles"
+        problem = f"{local!r} has no user {user!r} that is known here; name roles instead"
     if problem or local is None:
         raise UnreadableError([Problem(place, problem or "")])
     return Request(
@@ -62,17 +62,17 @@ def request(  # noqa: PLR0913 - one argument for each part of the question
 
 
 def _problem(landscape: Landscape, connection: str, having: Sequence[str], cluster: str | None) -> str | None:
-    """Say what is wrong with a connection, or with the cluster that should have it."""
+    """Return what is wrong with a connection, or with the cluster that should have it."""
     if cluster and cluster not in landscape.cluster_by_name:
-        return f"there is no cluster {cluster!r}, known are {_listed(landscape.cluster_by_name)}"
+        return f"there is no cluster {cluster!r}, known clusters are {_listed(landscape.cluster_by_name)}"
     if cluster and cluster not in having:
         there = landscape.cluster_by_name[cluster].connection_by_alias
         return f"{cluster!r} has no connection {connection!r}, it has {_listed(there)}"
     if not having:
-        known = sorted({alias for one in landscape.clusters for alias in one.connection_by_alias})
-        return f"there is no connection {connection!r}, known are {_listed(known)}"
+        known = sorted({alias for each in landscape.clusters for alias in each.connection_by_alias})
+        return f"there is no connection {connection!r}, known connections are {_listed(known)}"
     if not cluster and len(having) > 1:
-        return f"several clusters have a connection {connection!r}, say which: {_listed(having)}"
+        return f"several clusters have a connection {connection!r}, name one of {_listed(having)}"
     return None
 
 
@@ -81,5 +81,5 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def kinds() -> dict[str, Kind]:
-    """Give every word for a kind of request."""
+    """Return every kind of request, by each of its names."""
     return {**{kind.value: kind for kind in Kind}, **ALIASES}

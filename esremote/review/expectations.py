@@ -1,4 +1,4 @@
-"""What people expect of access, `access.yaml`, and whether it is so."""
+"""Expectations about access, and whether they are met."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ class Expect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """One sentence of `access.yaml`.
+    """One entry of `access.yaml`.
 
-    Args:
-        place: where it stands, file and line.
+    Attributes:
+        place: its file and line.
         connection: the alias.
         names: index names and patterns on the remote cluster.
         expect: whether all of them can be reached, or none.
-        kind: what is done.
-        roles: the roles of the one who asks, instead of a user.
+        kind: the kind of request.
+        roles: the roles of the user, if no user is named.
         user: a user of the local cluster.
         cluster: the local cluster, if several have that alias.
-        because: why somebody expects so; shown when it is not so.
+        because: the reason, shown if the expectation is not met.
     """
 
     place: str
@@ -60,13 +60,13 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An expectation, and what is so.
+    """An expectation, and the actual access.
 
-    Args:
+    Attributes:
         expectation: what was expected.
-        got: in words, what is so.
-        met: whether that is what was expected.
-        decisions: for each name that is not as expected, the decision with its trace.
+        got: the actual access, in words.
+        met: whether the expectation is met.
+        decisions: for each name that does not meet it, the decision with its trace.
     """
 
     expectation: Expectation
@@ -76,18 +76,18 @@ class Checked:
 
 
 def check(landscape: Landscape, expectations: tuple[Expectation, ...]) -> tuple[Checked, ...]:
-    """Compare every expectation with what is so.
+    """Compare every expectation with the actual access.
 
     Raises:
-        UnreadableError: expectations name clusters, connections or users that are not known; all of them at
-            once.
+        UnreadableError: expectations name clusters, connections or users that are not known. It contains
+            all such problems.
     """
     general = _without_indices(landscape)
     checked: list[Checked] = []
     problems: list[Problem] = []
-    for one in expectations:
+    for expectation in expectations:
         try:
-            checked.append(_check(general, one))
+            checked.append(_check(general, expectation))
         except UnreadableError as error:
             problems.extend(error.problems)
     if problems:
@@ -96,9 +96,9 @@ def check(landscape: Landscape, expectations: tuple[Expectation, ...]) -> tuple[
 
 
 def _without_indices(landscape: Landscape) -> Landscape:
-    """Forget which indices exist: an expectation is about every index that may ever have such a name."""
+    """Leave out which indices exist: an expectation covers every index whose name matches, now or later."""
     return Landscape(
-        tuple(replace(one, indices=None, aliases=(), data_streams=()) for one in landscape.clusters)
+        tuple(replace(cluster, indices=None, aliases=(), data_streams=()) for cluster in landscape.clusters)
     )
 
 
@@ -106,7 +106,7 @@ def _check(landscape: Landscape, expected: Expectation) -> Checked:
     decisions = {name: _decide(landscape, expected, name) for name in expected.names}
     reached = {name: _reached(decision) for name, decision in decisions.items()}
     wrong = tuple(name for name in expected.names if not _as_expected(expected.expect, name, reached[name]))
-    parts = dict.fromkeys(_told(name, reached[name]) for name in wrong or expected.names)
+    parts = dict.fromkeys(_outcome(name, reached[name]) for name in wrong or expected.names)
     return Checked(expected, "; ".join(parts), not wrong, tuple(decisions[name] for name in wrong))
 
 
@@ -136,7 +136,7 @@ def _as_expected(expect: Expect, name: str, reached: tuple[str, ...]) -> bool:
     return covers(reached, (name,))
 
 
-def _told(name: str, reached: tuple[str, ...]) -> str:
+def _outcome(name: str, reached: tuple[str, ...]) -> str:
     common = meet((name,), reached)
     if not common:
         return f"{name} is denied"

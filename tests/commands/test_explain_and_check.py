@@ -103,7 +103,7 @@ def test_a_refusal_can_fail_a_pipeline(file: Path, index: str, code: int) -> Non
     [
         (
             ["--role", "a", "--connection", "lisbon"],
-            "there is no connection 'lisbon', known are dublin, tokyo",
+            "there is no connection 'lisbon', known connections are dublin, tokyo",
         ),
         (["--role", "a", "--connection", "dublin", "--cluster", "x"], "there is no cluster 'x'"),
         (["--user", "ada", "--connection", "dublin"], "has no user 'ada' that is known here"),
@@ -125,7 +125,7 @@ def test_an_alias_that_several_clusters_have_needs_the_cluster(written: Written)
     file = written(plan({}, both))
     asked = ["explain", file, "--role", "superuser", "--connection", "dublin"]
 
-    assert "several clusters have a connection 'dublin', say which: frankfurt, oregon" in run(*asked).stderr
+    assert "several clusters have a connection 'dublin', name one of frankfurt, oregon" in run(*asked).stderr
     assert run(*asked, "--cluster", "oregon").exit_code == 0
 
 
