@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.access.decision.requests import Kind, Request
-from esremote.model.connection.security_model import SecurityModel
 from esremote.model.keys.owner_mark import Owner
 from esremote.provider.failures import as_diagnostics
 from esremote.provider.protocol import (
@@ -97,15 +95,16 @@ class EffectiveAccessData(DataSource):
     async def read(self, request: ReadDataRequest) -> Values:
         """Read the facts and decide."""
         from esremote.access import facts  # noqa: PLC0415 (slow to import, for every other resource)
-        from esremote.access.decision import traces  # noqa: PLC0415 (slow to import, for every other resource)
+        from esremote.access.decision import traces  # noqa: PLC0415 (as above)
         from esremote.access.engine.deciding import decide  # noqa: PLC0415 (as above)
+        from esremote.access.facts import answers  # noqa: PLC0415 (as above)
 
         config = request.config
         name, roles = config["on_cluster"], sorted(config["roles"])
         with as_diagnostics({name: _ON}):
-            document = await self._facts(name, roles, config["remote_clusters"] or {})
+            clusters = await self._clusters(name, roles, config["remote_clusters"] or {})
         try:
-            landscape = facts.read(json.dumps(document)).landscape
+            landscape = answers.read_clusters(clusters).landscape
         except facts.InvalidFactsError as error:
             raise ProviderError("Unexpected response from the clusters", str(error), _ON) from None
         kind = Kind(config["kind"] or "search")
@@ -118,9 +117,11 @@ class EffectiveAccessData(DataSource):
             "explanation": traces.text(decision),
         }
 
-    async def _facts(self, name: str, roles: list[str], leads_to: Mapping[str, str]) -> dict[str, Any]:
-        session = self._sessions.current
-        local = session.cluster(name, _ON)
+    async def _clusters(self, name: str, roles: list[str], leads_to: Mapping[str, str]) -> dict[str, Any]:
+        """Describe the local cluster and those that its aliases lead to, as in a facts document."""
+        from esremote.access.facts import answers  # noqa: PLC0415 (slow to import, for every other resource)
+
+        local = self._sessions.current.cluster(name, _ON)
         described = {name: await _described(local, roles)}
         found = {role for role in roles if await local.roles.get(role)}
         connections: dict[str, Any] = {}
@@ -128,12 +129,7 @@ class EffectiveAccessData(DataSource):
             remote, key = await self._other_end(local, alias, leads_to.get(alias))
             if remote is None:
                 continue
-            connections[alias] = {
-                "remote_cluster": remote.name,
-                "security_model": SecurityModel.of_remote_info(info),
-                **{name: info[name] for name in ("skip_unavailable",) if name in info},
-                **({"cross_cluster_api_key": key} if key else {}),
-            }
+            connections[alias] = answers.connection(info, remote.name, key)
             if remote.name not in described:
                 described[remote.name] = await _described(remote, roles)
             found |= {role for role in roles if await remote.roles.get(role)}
@@ -144,7 +140,7 @@ class EffectiveAccessData(DataSource):
                 f"Neither cluster {name!r} nor its remote clusters have a role of this name.",
                 at("roles"),
             )
-        return {"format": "esremote/facts", "version": 1, "clusters": described}
+        return described
 
     async def _other_end(
         self, local: Cluster, alias: str, given: str | None
@@ -162,21 +158,18 @@ class EffectiveAccessData(DataSource):
 
 
 async def _described(cluster: Cluster, roles: list[str]) -> dict[str, Any]:
+    from esremote.access.facts import answers  # noqa: PLC0415 (slow to import, for every other resource)
+
     about, licence = await cluster.about(), await cluster.license()
     bodies = {role: await cluster.roles.get(role) for role in roles}
-    known = {"cluster", "indices", "remote_indices", "remote_cluster", "run_as"}
     keys = await cluster.keys.marked()
     now = datetime.now(UTC)
     return {
         "version": str(about.version),
         "license": licence.type,
-        "roles": {
-            role: {name: part for name, part in body.items() if name in known}
-            for role, body in bodies.items()
-            if body
-        },
+        "roles": {role: answers.role(body) for role, body in bodies.items() if body},
         "cross_cluster_api_keys": {
-            key_id: {"name": key.name, **key.access} for key_id, key in keys.items() if key.alive(now)
+            key_id: answers.cross_cluster_api_key(key) for key_id, key in keys.items() if key.alive(now)
         },
     }
 
