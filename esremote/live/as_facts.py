@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from esremote.live.observed import ObservedAlias, ObservedCluster
 
 
-
 def as_facts(observed: Sequence[ObservedCluster]) -> Facts:
     """Put observations together.
 

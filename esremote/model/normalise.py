@@ -40,22 +40,27 @@ def same(given: Value, answered: Value) -> bool:
     >>> same(["b", "a"], ["a", "b"]), same(None, False), same('{"a": 1}', '{"a":1}'), same("1", "01")
     (True, True, True, False)
     """
-    return _meaning(given) == _meaning(answered)
+    return meaning(given) == meaning(answered)
 
 
-def _meaning(value: Value) -> object:
+def meaning(value: Value) -> object:
+    """Give a value in a form that is equal for all values of one meaning; None for what is a default.
+
+    >>> meaning(["b", "a"]), meaning({"query": None, "run_as": []}), meaning('{ "a" : 1 }')
+    (['a', 'b'], None, '{"a":1}')
+    """
     if value in (None, False, "", [], (), {}):
         return None
     match value:
         case str():
             return _document(value)
         case dict():
-            parts = {name: _meaning(part) for name, part in value.items()}
+            parts = {name: meaning(part) for name, part in value.items()}
             return {name: part for name, part in parts.items() if part is not None} or None
         case list() | tuple() if all(isinstance(part, str) for part in value):
             return sorted(str(part) for part in value)
         case list() | tuple():
-            return [_meaning(part) for part in value]
+            return [meaning(part) for part in value]
     return value
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from esremote.model.queries import canonical
+from esremote.model.normalise import meaning
 from esremote.review.report import Detail
 from esremote.sources.unknown import is_unknown
 
@@ -49,18 +49,14 @@ class _Comparing:
 
     def _value(self, name: str, value: Json) -> Json:
         match value:
-            case None | [] | False if name not in self.by.true_by_default:
-                return None
-            case str() if name in self.by.json:
-                return canonical(value)
+            case False if name in self.by.true_by_default:
+                return False
             case dict():
                 return self.meant(value) or None
             case [dict(), *_]:
                 return [self.meant(member) for member in value]
-            case list():
-                return sorted(value, key=str)
             case _:
-                return value
+                return meaning(value)
 
     def objects(self, before: dict[str, Json], after: dict[str, Json], path: str) -> Iterator[Detail]:
         """Compare two objects, both as they are meant."""

@@ -64,7 +64,7 @@ def test_no_secret_is_shown(type_: str) -> None:
 def test_a_comparison_names_attributes_of_its_type(type_: str) -> None:
     row, known = RESOURCE_TYPES[type_], {name for name, _ in _attributes(SERVED[type_].attributes)}
     rules = row.comparison
-    assert rules.computed | rules.identity | rules.secret | rules.json | rules.true_by_default <= known
+    assert rules.computed | rules.identity | rules.secret | rules.true_by_default <= known
     assert {part.attribute for part in row.parts} <= known
 
 

@@ -29,6 +29,5 @@ ROW = ResourceType(
     comparison=Comparison(
         computed=frozenset({"id", "key_id", "expires_at", "encoded"}),
         identity=frozenset({"name", "on_cluster"}),
-        json=frozenset({"query", "metadata"}),
     ),
 )

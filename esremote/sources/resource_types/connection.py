@@ -93,7 +93,6 @@ ROW = ResourceType(
         secret=frozenset(
             {"credentials_wo", "secure_key_passphrase_wo", "secure_key_password_wo", "secure_password_wo"}
         ),
-        json=frozenset({"query", "metadata"}),
         true_by_default=frozenset({"skip_unavailable"}),
     ),
 )

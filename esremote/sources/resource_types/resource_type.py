@@ -22,14 +22,12 @@ class Comparison:
         computed: set by the provider, or about the apply itself: of no interest to a reviewer.
         identity: part of the name under which a new resource is shown.
         secret: never shown.
-        json: JSON texts, equal if Elasticsearch reads them alike.
         true_by_default: absent means true; of other attributes, absent, false and empty mean the same.
     """
 
     computed: frozenset[str] = frozenset()
     identity: frozenset[str] = frozenset()
     secret: frozenset[str] = frozenset()
-    json: frozenset[str] = frozenset()
     true_by_default: frozenset[str] = frozenset()
 
 

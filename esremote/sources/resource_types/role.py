@@ -66,6 +66,5 @@ ROW = ResourceType(
     comparison=Comparison(
         computed=frozenset({"id"}),
         identity=frozenset({"name", "on_cluster"}),
-        json=frozenset({"query", "metadata"}),
     ),
 )
