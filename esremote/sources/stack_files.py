@@ -16,12 +16,12 @@ APP_FOLDER = Path("cdktf.out")
 
 
 def find_stacks(folder: Path) -> tuple[Path, ...]:
-    """Find the stacks of a folder: its own, those of a synthesised app, or those of the app below it.
+    """Find the stacks of a folder: its own, those of a synthesised app, or those of an app in it.
 
     Raises:
         UnreadableError: there are none.
     """
-    patterns = (STACK_FILE, f"stacks/*/{STACK_FILE}", f"*/stacks/*/{STACK_FILE}")
+    patterns = (STACK_FILE, f"*/{STACK_FILE}", f"stacks/*/{STACK_FILE}", f"*/stacks/*/{STACK_FILE}")
     found = tuple(sorted({file for pattern in patterns for file in folder.glob(pattern)}))
     if not found:
         problem = "does not exist" if not folder.exists() else f"has no {STACK_FILE}"

@@ -105,6 +105,7 @@ def write_all(folder: Path) -> dict[str, list[str]]:
         "state": ["state.json"],
         "state with --synth-dir": ["state.json", *synth_dir],
         "synthesised app": ["cdktf.out"],
+        "folder of stacks": ["cdktf.out/stacks"],
         "synthesised stack": ["cdktf.out/stacks/search"],
         "cdk.tf.json": ["cdktf.out/stacks/search/cdk.tf.json"],
         "facts document": ["facts.json"],
