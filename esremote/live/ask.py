@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from esremote.live.as_facts import as_facts
+from esremote.live.configuration import wrong_types
 from esremote.live.observe import observe
 from esremote.provider.protocol import Path as AttributePath
 from esremote.provider.session import Session
 from esremote.sources.clusters import reachable_clusters
+from esremote.sources.problems import UnreadableError
 from esremote.sources.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -26,9 +28,12 @@ def open_clusters(source: Description) -> Mapping[str, Cluster]:
     Credentials that the source leaves out come from `ESREMOTE_<CLUSTER>_USERNAME` and the like.
 
     Raises:
-        UnreadableError: the source does not say how its clusters are reached.
+        UnreadableError: the source does not say how its clusters are reached, or says it wrongly.
     """
-    session = Session(reachable_clusters(source))
+    clusters = reachable_clusters(source)
+    if problems := wrong_types(clusters, source.name):
+        raise UnreadableError(problems)
+    session = Session(clusters)
     return {name: session.cluster(name, AttributePath()) for name in session.names}
 
 
