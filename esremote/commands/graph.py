@@ -38,7 +38,7 @@ def _text(links: Sequence[Link]) -> str:
         f"{link.local_cluster} {'<->' if link.mutual else '->'} {link.remote_cluster}  {words.link(link)}"
         for link in links
     ]
-    return "".join(f"{line}\n" for line in lines) or "no connection\n"
+    return "".join(f"{line}\n" for line in lines) or "no connections\n"
 
 
 def _json(links: Sequence[Link]) -> str:

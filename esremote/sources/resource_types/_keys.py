@@ -31,21 +31,21 @@ def read_key(
         name=name,
         search=tuple(
             SearchAccess(
-                names=one.patterns("names"),
-                query=query(one),
-                field_security=field_security(one),
-                allow_restricted_indices=one.flag("allow_restricted_indices") or False,
-                source=provenance.of(one.path, address),
+                names=entry.patterns("names"),
+                query=query(entry),
+                field_security=field_security(entry),
+                allow_restricted_indices=entry.flag("allow_restricted_indices") or False,
+                source=provenance.of(entry.path, address),
             )
-            for one in access.each("search")
+            for entry in access.each("search")
         ),
         replication=tuple(
             ReplicationAccess(
-                names=one.patterns("names"),
-                allow_restricted_indices=one.flag("allow_restricted_indices") or False,
-                source=provenance.of(one.path, address),
+                names=entry.patterns("names"),
+                allow_restricted_indices=entry.flag("allow_restricted_indices") or False,
+                source=provenance.of(entry.path, address),
             )
-            for one in access.each("replication")
+            for entry in access.each("replication")
         ),
         certificate_identity=attributes.text("certificate_identity"),
         expiration=_instant(attributes.computed("expires_at")),

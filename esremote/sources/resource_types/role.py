@@ -26,22 +26,24 @@ def _read(attributes: Attributes, address: str, provenance: Provenance) -> Decla
             cluster=attributes.texts("cluster"),
             run_as=attributes.texts("run_as"),
             indices=tuple(
-                IndicesEntry(**_entry(one), source=provenance.of(one.path, address))
-                for one in attributes.each("indices")
+                IndicesEntry(**_entry(entry), source=provenance.of(entry.path, address))
+                for entry in attributes.each("indices")
             ),
             remote_indices=tuple(
                 RemoteIndicesEntry(
-                    clusters=one.patterns("clusters"), **_entry(one), source=provenance.of(one.path, address)
+                    clusters=entry.patterns("clusters"),
+                    **_entry(entry),
+                    source=provenance.of(entry.path, address),
                 )
-                for one in attributes.each("remote_indices")
+                for entry in attributes.each("remote_indices")
             ),
             remote_cluster=tuple(
                 RemoteClusterEntry(
-                    clusters=one.patterns("clusters"),
-                    privileges=one.texts("privileges", unknown=("monitor_enrich", "monitor_stats")),
-                    source=provenance.of(one.path, address),
+                    clusters=entry.patterns("clusters"),
+                    privileges=entry.texts("privileges", unknown=("monitor_enrich", "monitor_stats")),
+                    source=provenance.of(entry.path, address),
                 )
-                for one in attributes.each("remote_cluster")
+                for entry in attributes.each("remote_cluster")
             ),
             source=provenance.of(address, address),
         ),
