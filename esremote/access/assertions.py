@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def assert_allowed(landscape: Landscape, request: Request) -> Decision:
-    """Assert that a request is answered by every cluster that it asks, none refusing and none skipped.
+    """Assert that every cluster answers a request: none refuses and none is skipped.
 
     Returns:
-        the decision, for what else a test wants to know of it.
+        the decision, for further assertions.
 
     Raises:
-        AssertionError: it is not; the message is the whole trace.
+        AssertionError: the request is not allowed; the message is the whole trace.
         KeyError: the landscape does not know the cluster or the user.
 
     >>> from esremote.access import facts
@@ -37,7 +37,7 @@ def assert_allowed(landscape: Landscape, request: Request) -> Decision:
 
 
 def assert_denied(landscape: Landscape, request: Request) -> Decision:
-    """Assert that a request is refused or skipped by some cluster that it asks; see `assert_allowed`."""
+    """Assert that some cluster refuses a request or is skipped; see `assert_allowed`."""
     decision = decide(landscape, request)
     if decision.allowed:
         raise AssertionError(f"expected to be denied:\n{text(decision)}")

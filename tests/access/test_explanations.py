@@ -38,7 +38,7 @@ QUESTIONS = {
     "an alias for which nothing is asked": {"expression": "tokyo:logs-1", "user": "ada"},
     "a restricted index": {"expression": "dublin:.security-7", "user": "root"},
     "a key that expired": {"expression": "osaka:logs-1", "user": "ada"},
-    "a key that nobody told": {"expression": "lima:logs-1", "user": "ada"},
+    "a connection whose key is not known": {"expression": "lima:logs-1", "user": "ada"},
     "an alias that does not exist": {"expression": "gone:logs-1", "user": "ada"},
     "the superuser over certificates": {"expression": "paris:audit-2026", "user": "root"},
     "a role that the remote cluster does not have": {"expression": "paris:logs-1", "user": "ben"},
@@ -61,7 +61,7 @@ QUESTIONS = {
         "kind": Kind.RESOLVE_INDEX,
         "expand_wildcards": frozenset({Expand.OPEN, Expand.CLOSED}),
     },
-    "in general, where nobody told what exists": {"expression": "quito:*", "user": "cleo"},
+    "in general, where it is not known which indices exist": {"expression": "quito:*", "user": "cleo"},
     "in general, by a name": {"expression": "quito:audit-1", "user": "ada"},
 }
 

@@ -43,7 +43,7 @@ STAGE = paper_stage("9.5.3")
 
 
 def with_index(landscape: Landscape, name: str | None) -> Landscape:
-    """The same landscape where only one index exists on the remote cluster, or nobody told which do."""
+    """The same landscape where one index exists on the remote cluster, or where it is not known which do."""
     local, remote = landscape.clusters
     indices = None if name is None else (Index(name),)
     return replace(landscape, clusters=(local, replace(remote, indices=indices, aliases=(), data_streams=())))
@@ -76,7 +76,7 @@ def test_regions_and_decisions_agree(seed: int, alias: str, roles: tuple[str, ..
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6), wildcard=st.sampled_from(["*", "logs-*", "*-1", "a*", "nope-*"]))
-def test_a_wildcard_about_which_nobody_told_gives_the_patterns_that_it_shares(
+def test_a_wildcard_where_indices_are_not_known_gives_the_patterns_that_it_shares(
     seed: int, wildcard: str
 ) -> None:
     landscape = random_world(Random(seed), STAGE)  # noqa: S311 - nothing secret

@@ -1,1 +1,1 @@
-"""A question and its answer: who may read what, with which filters, and why."""
+"""A request and the decision about it: who can read what, with which filters, and why."""

@@ -1,4 +1,4 @@
-"""Answers: what the server would say, for which indices, fields and documents, and why, step by step."""
+"""Decisions: what the server answers, for which indices, fields and documents, and why, step by step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(StrEnum):
-    """What one cluster answers to its part of a request."""
+    """What a cluster answers to its part of a request."""
 
     ALLOWED = "allowed"
     DENIED = "denied"
@@ -26,7 +26,7 @@ class Outcome(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What one step does to the request."""
+    """What a step does to the request."""
 
     PERMITS = "permits"
     NARROWS = "narrows"
@@ -45,8 +45,8 @@ class Step:
         what: what decides, such as `role analyst` or `cross-cluster API key dublin-search`.
         detail: the entry and the values that decide.
         source: where that entry is written.
-        remedy: what to change so that this step would not deny; None if it does not, or nothing simple
-            would do.
+        remedy: what to change so that this step no longer denies; None if it does not deny, or if there is
+            no simple change.
     """
 
     verdict: Verdict
@@ -68,15 +68,15 @@ class IndexAccess:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The answer of one cluster.
+    """The answer of a cluster.
 
     Args:
         alias: the alias of the remote cluster, empty for the local cluster's own part.
         cluster: the cluster's name in the landscape.
         outcome: what it answers.
-        indices: the indices that are read, sorted by name; for `resolve_index` the names that are told.
-        patterns: where nobody told which indices exist, what can be reached; each `name` is a pattern.
-        failed: the indices whose shards refuse, after the cluster itself has let the request pass.
+        indices: the indices that are read, sorted by name; for `resolve_index`, the names that are returned.
+        patterns: what can be reached, if it is not known which indices exist; each `name` is a pattern.
+        failed: the indices whose shards refuse, although the cluster allowed the request.
         steps: why.
     """
 
@@ -91,7 +91,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The part of a decision that a server could contradict: no reasons, so that two can be compared."""
+    """A decision without its reasons: what can be compared with a server's answer."""
 
     status: int
     parts: tuple[tuple[str, Outcome, tuple[IndexAccess, ...], tuple[IndexAccess, ...]], ...]
@@ -102,8 +102,8 @@ class Decision:
     """What the local cluster answers to a request, and why.
 
     Args:
-        request: the question.
-        status: the HTTP status: 200, 400, 401, 403 or 404; 0 when the facts do not tell.
+        request: the request.
+        status: the HTTP status: 200, 400, 401, 403 or 404; 0 if the facts are not sufficient.
         parts: one answer for each cluster that the expression names.
         steps: what was decided before any single cluster was asked.
     """
@@ -115,12 +115,12 @@ class Decision:
 
     @property
     def allowed(self) -> bool:
-        """Whether every cluster that was asked answers, none refuses and none is skipped."""
+        """Whether every cluster answers: none refuses and none is skipped."""
         return self.status == 200 and all(part.outcome is Outcome.ALLOWED for part in self.parts)  # noqa: PLR2004
 
     @property
     def remedy(self) -> str | None:
-        """What to change first so that it would be allowed; None when it is, or nothing simple would do."""
+        """What to change first to get it allowed; None if it is allowed, or if there is no simple change."""
         if self.allowed:
             return None
         return next((f"{step.remedy} on {step.cluster}" for step in self.trace if step.remedy), None)

@@ -1,4 +1,4 @@
-"""A question: who asks, from which cluster, with which kind of request, for what."""
+"""A request: who sends it, to which cluster, of which kind, and for what."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The requests that can cross to another cluster, each of which needs something else there."""
+    """The kinds of requests that can reach a remote cluster; each needs different privileges there."""
 
     SEARCH = "search"
     COUNT = "count"
@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 
 class Expand(StrEnum):
-    """What wildcards match, `expand_wildcards` in Elasticsearch."""
+    """What wildcards match: `expand_wildcards` in Elasticsearch."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -31,20 +31,20 @@ class Expand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as somebody would send it to the local cluster.
+    """A request as it is sent to the local cluster.
 
     Args:
         cluster: the local cluster's name.
-        expression: what is asked for, as typed: `dublin:logs-*,-dublin:logs-old`.
-        kind: what is done with it.
-        user: the user of the local cluster who asks; or empty, with `roles`.
-        roles: the roles of somebody who has exactly these, for "what could a person with this role do".
-        run_as: the user whose rights count, when the one who signs in acts as another.
+        expression: the index expression as typed: `dublin:logs-*,-dublin:logs-old`.
+        kind: the kind of request.
+        user: a user of the local cluster; empty if `roles` are given.
+        roles: the names of all roles of an imagined user, to ask what a person with these roles could do.
+        run_as: the user on whose behalf the request is sent; their rights count.
         ccs_minimize_roundtrips: for a search, whether the remote cluster runs it as a whole (the default).
-        ignore_unavailable: whether a name that does not exist, or is refused, is dropped.
+        ignore_unavailable: whether names that do not exist or are refused are ignored.
         allow_no_indices: whether a wildcard may match nothing.
         expand_wildcards: what wildcards match.
-        id: a mark of the asker's own, given back with the answer.
+        id: an identifier of your own, returned with the answer.
 
     >>> Request(cluster="frankfurt", user="ada", expression="dublin:logs-*").kind.value
     'search'
@@ -64,6 +64,6 @@ class Request:
 
     @property
     def subject(self) -> str:
-        """Who asks, in words."""
+        """The user or the roles, as text."""
         who = self.user or f"roles [{', '.join(self.roles)}]"
         return f"{who} acting as {self.run_as}" if self.run_as else who

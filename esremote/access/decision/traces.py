@@ -1,4 +1,4 @@
-"""A decision as people read it: plain text and HTML."""
+"""Decisions as plain text and as HTML."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def headline(decision: Decision) -> str:
-    """Say the answer and the question in one line."""
+    """Write the answer and the request in one line."""
     request = decision.request
     verdict = "ALLOWED" if decision.allowed else _refusal(decision)
     question = f"{request.kind} {request.expression} from {request.cluster} by {request.subject}"
@@ -61,19 +61,19 @@ def _step_lines(steps: tuple[Step, ...]) -> Iterator[str]:
 
 
 def part_lines(part: Part) -> Iterator[str]:
-    """Say what one cluster lets be read, a line for each index or pattern."""
+    """Write what can be read of a cluster, a line for each index or pattern."""
     prefix = f"{part.alias}:" if part.alias else ""
     for access in (*part.indices, *part.patterns):
         yield f"{prefix}{access.name}{_restrictions(access)}"
 
 
 def _restrictions(access: IndexAccess) -> str:
-    told = [words for words in (fields_text(access.fields), documents_text(access.documents)) if words]
-    return f" ({'; '.join(told)})" if told else ""
+    limits = [text for text in (fields_text(access.fields), documents_text(access.documents)) if text]
+    return f" ({'; '.join(limits)})" if limits else ""
 
 
 def fields_text(fields: Fields) -> str:
-    """Say which fields can be seen, or nothing when all can."""
+    """Write which fields can be seen; empty if all can."""
     layers = sorted(
         " or ".join(
             sorted(
@@ -88,7 +88,7 @@ def fields_text(fields: Fields) -> str:
 
 
 def documents_text(documents: Documents) -> str:
-    """Say which documents can be seen, or nothing when all can."""
+    """Write which documents can be seen; empty if all can."""
     layers = sorted(" or ".join(sorted(layer)) for layer in documents.layers)
     return "documents " + " and ".join(layers) if layers else ""
 

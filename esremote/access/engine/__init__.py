@@ -1,1 +1,1 @@
-"""How a decision is made: what each cluster allows that a request reaches, in the order the server asks."""
+"""How a decision is made: what each cluster answers to its part of a request, and why."""

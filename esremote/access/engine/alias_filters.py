@@ -1,4 +1,4 @@
-"""The filters of aliases: through which of them the names of a request reach an index."""
+"""Alias filters: through which of them the names of a request reach an index."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AliasFilters:
-    """The filters through which an index is reached: none as soon as one way to it has none.
+    """The filters that apply to an index; none if any way to it is without a filter.
 
     Args:
-        aliases: the aliases that filter.
-        queries: their filters, of which any may match.
+        aliases: the aliases that have these filters.
+        queries: the filters; a document must match any of them.
     """
 
     aliases: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class AliasFilters:
 def alias_filters(index: str, names: tuple[str, ...], inventory: Inventory) -> AliasFilters:
     """Give the filters of the aliases through which the names of a request reach an index.
 
-    A wildcard that the request does not expand reaches nothing, and still takes a filter away.
+    A wildcard that the request does not expand reaches nothing, and yet it lifts a filter.
     """
     ways = [known for name in names for known in _meant(name, inventory) if index in inventory[known].indices]
     if any(index not in inventory[name].filters for name in ways):

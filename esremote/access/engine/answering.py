@@ -1,4 +1,4 @@
-"""What one cluster answers to a question, given what exists on it and what the asker may do there."""
+"""What a cluster answers to a request, given what exists on it and what the user may do there."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as it arrives at one cluster.
+    """A request as it arrives at a cluster.
 
     Args:
         request: the request.
-        expressions: what of it is for this cluster.
-        rights: what the asker may do there.
+        expressions: the expressions that are for this cluster.
+        rights: what the user may do there.
         inventory: what exists there.
         version: the cluster's version.
-        asking: the version of the cluster that asks.
-        spread: whether the shards are spread over several nodes, or nobody told.
+        asking: the version of the cluster that sends the request.
+        spread: whether the shards are, or may be, on several nodes.
         proxied: whether the connection reaches shards through a proxy action.
-        alone: whether no other cluster is asked.
+        alone: whether no other cluster receives a part of the request.
     """
 
     request: Request
@@ -49,14 +49,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What one cluster answers, before anybody explains it.
+    """What a cluster answers, without the reasons.
 
     Args:
         outcome: the answer.
-        indices: what is read.
-        names: the names that were asked for once wildcards were replaced.
-        culprits: the names because of which it is refused or fails.
-        refused: the step on shards that refuses the culprits, if it is one.
+        indices: the indices that are read.
+        names: the requested names, with wildcards replaced.
+        culprits: the names that cause a refusal or a failure.
+        refused: the step that the shards refuse for the culprits, if that is the cause.
     """
 
     outcome: Outcome
@@ -67,7 +67,7 @@ class Answered:
 
 
 def answer(question: Question, asked: Asked) -> Answered:
-    """Answer a question with what exists."""
+    """Answer a request about a cluster whose indices are known."""
     if not question.knows_remotes and not asked.rights.allow_anywhere(question.action):
         return Answered(Outcome.DENIED, culprits=asked.expressions)
     names = _resolved(question, asked)
@@ -84,7 +84,7 @@ def answer(question: Question, asked: Asked) -> Answered:
 
 
 def _resolved(question: Question, asked: Asked) -> tuple[str, ...] | Answered:
-    """Give the names that are asked for, or the answer when that is settled by their lack."""
+    """Give the requested names, or the answer if there are none."""
     resolver = Resolver(
         asked.request, asked.inventory, asked.rights, question.action, question.opens, asked.version
     )
@@ -105,14 +105,14 @@ def _answer_to_nothing(question: Question, asked: Asked) -> Answered:
     if not asked.rights.allow_anywhere(question.action):
         return Answered(Outcome.DENIED, culprits=asked.expressions)
     if not asked.request.expand_wildcards and not asked.request.ignore_unavailable:
-        # The server writes no names as `*,-*`, and then takes these for names.
+        # The server writes "no names" as `*,-*`, and then takes these for names.
         outcome = Outcome.NOT_FOUND if asked.rights.allow(question.action, "*") else Outcome.DENIED
         return Answered(outcome, culprits=("*",))
     return Answered(Outcome.ALLOWED)
 
 
 def _problem(question: Question, asked: Asked, names: tuple[str, ...]) -> Answered | None:
-    """Say what is wrong with names that are allowed: they are none, do not exist, or are closed."""
+    """Give the answer if allowed names are invalid, do not exist, or are closed."""
     invalid = tuple(name for name in names if name.startswith("_"))
     if invalid:
         return Answered(Outcome.INVALID, names=names, culprits=invalid)
@@ -133,24 +133,24 @@ def _problem(question: Question, asked: Asked, names: tuple[str, ...]) -> Answer
 
 def _read(question: Question, asked: Asked, names: tuple[str, ...], seen: dict[str, Seen]) -> Answered:
     if not question.opens:
-        found = tuple(name for name in names if _is_told(name, asked))
+        found = tuple(name for name in names if _is_reported(name, asked))
         return Answered(
             Outcome.ALLOWED, tuple(IndexAccess(n, Fields(), Documents()) for n in sorted(found)), names
         )
-    open_ones = {index: what for index, what in seen.items() if not asked.inventory[index].closed}
-    if not open_ones and not asked.request.allow_no_indices:
+    opened = {index: what for index, what in seen.items() if not asked.inventory[index].closed}
+    if not opened and not asked.request.allow_no_indices:
         return Answered(Outcome.NOT_FOUND, names=names, culprits=names)
-    filters = {index: alias_filters(index, names, asked.inventory) for index in open_ones}
+    filters = {index: alias_filters(index, names, asked.inventory) for index in opened}
     if question.shard_steps:
         return _read_by_shards(question, asked, names, filters)
     return Answered(
         Outcome.ALLOWED,
-        tuple(_access(index, what, filters[index].queries) for index, what in open_ones.items()),
+        tuple(_access(index, what, filters[index].queries) for index, what in opened.items()),
         names,
     )
 
 
-def _is_told(name: str, asked: Asked) -> bool:
+def _is_reported(name: str, asked: Asked) -> bool:
     known = asked.inventory.get(name)
     return known is not None and not (known.closed and asked.request.kind is Kind.RESOLVE_CLUSTER)
 
@@ -174,7 +174,7 @@ def _read_by_shards(
 
 
 def _seen_by_shards(step: ShardStep, asked: Asked, filters: dict[str, AliasFilters]) -> dict[str, Seen]:
-    """Give what a step lets be seen of each index; an index that it refuses is left out."""
+    """Give what a step shows of each index; indices that it refuses are left out."""
     if step.sent_to_shard and asked.proxied and not asked.rights.allow_anywhere(step.proxy_action):
         return {}
     names = {
@@ -186,7 +186,7 @@ def _seen_by_shards(step: ShardStep, asked: Asked, filters: dict[str, AliasFilte
     if not batched:
         batches = [(index,) for index in names]
     elif asked.spread:
-        # Which shards are asked together depends on where they are; those that are allowed can be.
+        # Which shards are asked together depends on the nodes they are on; the allowed ones may be.
         batches = [tuple(index for index in names if _allowed(step, asked, names[index]))]
     else:
         batches = [tuple(names)]
@@ -204,9 +204,9 @@ def _allowed(step: ShardStep, asked: Asked, names: tuple[str, ...]) -> bool:
 
 
 def _fetched(step: ShardStep, asked: Asked, names: tuple[str, ...], index: str, queried: Seen) -> Seen:
-    """Bound what a shard shows to the fields of its own index.
+    """Limit what a shard shows to the fields of its own index.
 
-    It is queried for documents together with the other shards of its node, but asked for fields alone.
+    The shards of a node are queried for documents together, but fields are fetched from each separately.
     """
     alone = authorize(step.action, names, asked.rights, asked.inventory)
     return queried if isinstance(alone, Denied) else Seen(alone[index].fields, queried.documents)

@@ -1,7 +1,7 @@
 """Whether an action is allowed on names, and what can then be seen of the indices behind them.
 
-Documents and fields are united independently of each other, and over everything that the request names: an
-index that is reached both by its own name and by an alias shows what either of them grants.
+Documents and fields are combined independently of each other, across all names in the request: an index that
+is reached by its own name and by an alias shows what either of them grants.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """The action is refused on these names."""
+    """Names on which the action is denied."""
 
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What can be seen of one index."""
+    """What can be seen of an index."""
 
     fields: Fields
     documents: Documents
@@ -40,14 +40,14 @@ def authorize(
     """Authorize an action on names.
 
     Args:
-        action: what is to be done.
-        names: on what, wildcards replaced.
-        rights: what the asker may do.
+        action: the action.
+        names: the names, with wildcards replaced.
+        rights: what the user may do.
         inventory: what exists.
-        spread: whether the shards are spread over several nodes.
+        spread: whether the shards may be on several nodes.
 
     Returns:
-        the names that are refused, or what can be seen of each existing index behind the names.
+        the names that are denied, or what can be seen of each existing index behind the names.
     """
     asked = tuple(names)
     denied = tuple(name for name in asked if not rights.allow(action, name, _stream(name, inventory)))
@@ -72,7 +72,7 @@ def _stream(name: str, inventory: Inventory) -> str | None:
 
 
 def _groups(permission: Permission, action: str, names: list[str], inventory: Inventory) -> tuple[Group, ...]:
-    """The groups of one permission that allow the action on any of the names by which an index is reached."""
+    """Give the groups of a permission that allow the action on any of the names that lead to an index."""
     return tuple(
         group for name in names for group in permission.for_name(action, name, _stream(name, inventory))
     )

@@ -1,4 +1,4 @@
-"""Deciding a request: who asks, which clusters, what each answers, and the whole."""
+"""Deciding a request: who asks, which clusters are asked, what each answers, and the overall status."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 
 def decide(landscape: Landscape, request: Request, *, at: datetime | None = None) -> Decision:
-    """Say what the local cluster would answer to a request, and why.
+    """Decide what the local cluster answers to a request, and why.
 
     Args:
-        landscape: the clusters; those that the request touches must be known.
-        request: the question.
-        at: the instant for which expirations count; None means now.
+        landscape: the clusters; it must contain those that the request involves.
+        request: the request.
+        at: the instant at which keys must not have expired; None means now.
 
     Raises:
         KeyError: the request names a cluster or a user that the landscape does not know.
@@ -60,7 +60,9 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
         status = NOT_FOUND if Feature.UNKNOWN_ALIAS_IS_MISSING.is_in(local.version) else FORBIDDEN
         return _refused(request, status, local, "connections", f"there is no alias [{unknown}]")
     except InvalidClusterExpressionError as invalid:
-        return _refused(request, FORBIDDEN, local, "expression", f"[{invalid}] cannot exclude like that")
+        return _refused(
+            request, FORBIDDEN, local, "expression", f"[{invalid}] is not a valid exclusion of a cluster"
+        )
     parts: list[Part] = []
     if LOCAL in split or not split:
         parts.append(_local_part(request, local, who[-1], split))
@@ -77,7 +79,7 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
 
 
 def _settled(part: Part, local: Cluster) -> Part:
-    """Count a cluster as skipped whose shards all refuse, when others have made the request succeed."""
+    """Count a cluster as skipped if all its shards refuse and the request succeeds with the others."""
     skips = (
         part.outcome is Outcome.DENIED
         and part.failed
@@ -108,8 +110,11 @@ def _local_part(
     )
     answered = answer(question, asked)
     why = explanation.steps(asked, question, answered, local)
-    told = request.kind is Kind.RESOLVE_CLUSTER and answered.outcome in {Outcome.NOT_FOUND, Outcome.INVALID}
-    outcome = Outcome.SKIPPED if told else answered.outcome
+    reported = request.kind is Kind.RESOLVE_CLUSTER and answered.outcome in {
+        Outcome.NOT_FOUND,
+        Outcome.INVALID,
+    }
+    outcome = Outcome.SKIPPED if reported else answered.outcome
     return Part(LOCAL, local.name, outcome, answered.indices, steps=why)
 
 

@@ -1,11 +1,11 @@
-"""A party that denies: what it lacks, and what would mend it."""
+"""A party that denies a request: what it lacks, and how to fix that."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import Step, Verdict
-from esremote.access.engine.words import entry_text, listed
+from esremote.access.engine.entry_text import entry_text, listed
 from esremote.model.roles.privileges import grants
 from esremote.model.source import NOWHERE, Source
 
@@ -17,7 +17,7 @@ _SUGGESTED = ("read", "read_cross_cluster", "view_index_metadata", "cross_cluste
 
 
 def denial(permission: Permission, action: str, names: list[str]) -> Step:
-    """Say that a party does not allow an action on names, or on anything if no names are given."""
+    """Explain that a party does not allow an action on names or, without names, on anything."""
     lacking = _entries_without_the_privilege(permission, action, names)
     restricted = [name for name in names if name in permission.restricted]
     if lacking:
@@ -41,7 +41,7 @@ def denial(permission: Permission, action: str, names: list[str]) -> Step:
 
 
 def proxy_denial(permission: Permission, action: str) -> Step:
-    """Say that a party allows no action that passes another one on to a shard."""
+    """Explain that a party does not allow the action that forwards another action to a shard."""
     privilege = _privilege_for(action, permission.version)
     return Step(
         Verdict.DENIES,
@@ -54,7 +54,7 @@ def proxy_denial(permission: Permission, action: str) -> Step:
 
 
 def _written_at(permission: Permission) -> Source:
-    """Where a party is written, or else its first entry."""
+    """Give the place where a party is written, or else its first entry."""
     first = next((entry.source for group in permission.groups for entry in group.entries), NOWHERE)
     return first if permission.party.source == NOWHERE else permission.party.source
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import Step, Verdict
 from esremote.access.engine.denials import denial, proxy_denial
+from esremote.access.engine.entry_text import entry_text, listed
 from esremote.access.engine.resolution import names_of_expression
-from esremote.access.engine.words import entry_text, listed
 from esremote.model.roles.privileges import ENRICH_POLICY, cluster_grants
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def steps(asked: Asked, question: Question, answered: Answered, cluster: Cluster) -> tuple[Step, ...]:
-    """Explain an answer about existing names: a step for each entry that decides, each party that denies."""
+    """Explain an answer about existing names, by the entries that decide and the parties that deny."""
     names = answered.names or answered.culprits
     found = [
         step
@@ -59,7 +59,7 @@ def _group_steps(permission: Permission, group: Group, covered: list[str]) -> It
 
 
 def _troubles(answered: Answered, asked: Asked, cluster: Cluster) -> Iterator[Step]:
-    """Say what is wrong with names that all parties allow."""
+    """Explain what is wrong with names that all parties allow."""
     missing = [name for name in answered.culprits if name not in asked.inventory]
     if missing:
         lack = "matches nothing" if all("*" in name for name in missing) else "does not exist"
@@ -70,7 +70,7 @@ def _troubles(answered: Answered, asked: Asked, cluster: Cluster) -> Iterator[St
 
 
 def _shard_steps(step: ShardStep, refused: tuple[str, ...], asked: Asked) -> Iterator[Step]:
-    """Say who refuses what the shards are asked directly."""
+    """Explain which parties refuse what the shards are asked directly."""
     for permission in asked.rights.permissions:
         if step.sent_to_shard and asked.proxied and not permission.allowing(step.proxy_action):
             yield proxy_denial(permission, step.proxy_action)
@@ -85,7 +85,7 @@ def _shard_steps(step: ShardStep, refused: tuple[str, ...], asked: Asked) -> Ite
 
 
 def pattern_steps(rights: Rights, question: Question, expressions: tuple[str, ...]) -> tuple[Step, ...]:
-    """Explain an answer in patterns: what each party offers for the action."""
+    """Explain an answer in patterns: what each party allows."""
     asked = [text for text in expressions if not text.startswith("-")]
     found = (
         step
@@ -110,7 +110,7 @@ def _offered(permission: Permission, action: str, asked: list[str]) -> Iterator[
 
 
 def enrich_steps(rights: Rights) -> tuple[Step, ...]:
-    """Explain an answer about enrich policies, which the cluster privileges of all parties must allow."""
+    """Explain an answer about enrich policies: the cluster privileges of every party must allow them."""
     return tuple(
         Step(
             Verdict.PERMITS if cluster_grants(permission.cluster, ENRICH_POLICY) else Verdict.DENIES,

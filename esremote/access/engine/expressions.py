@@ -1,4 +1,4 @@
-"""Which clusters a request names, and what it asks of each: `dublin:logs-*,-dublin:logs-old,local-logs`."""
+"""Which clusters an expression names, and what for: `dublin:logs-*,-dublin:logs-old,local-logs`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOCAL = ""
 
 
 class UnknownAliasError(Exception):
-    """No remote cluster has this alias."""
+    """There is no remote cluster with this alias."""
 
 
 class InvalidClusterExpressionError(Exception):
@@ -34,10 +34,10 @@ class _Part:
 def split_by_cluster(
     expression: str, aliases: Iterable[str], version: Version
 ) -> Mapping[str, tuple[str, ...]]:
-    """Sort the expressions of a request by the alias that they are for.
+    """Split an expression by the alias that each part is for.
 
     Args:
-        expression: what the request asks for, as typed.
+        expression: the index expression as typed.
         aliases: the aliases that the local cluster has.
         version: the local cluster's version; since 9.5 `-alias:name` excludes names inside a cluster.
 

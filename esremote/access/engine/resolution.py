@@ -1,7 +1,7 @@
-"""Which names a request asks for on one cluster, once its wildcards are replaced by what the asker may see.
+"""Which names a request asks for on a cluster, with wildcards replaced by what the user may see.
 
-That is `IndexAbstractionResolver` of the server: a wildcard never reaches what is not allowed, an explicit
-name is kept whether it exists or not. Before 9.3 a leading `-` excludes only after a wildcard.
+This follows `IndexAbstractionResolver` in Elasticsearch: a wildcard never reaches what is not allowed, and an
+explicit name is kept whether it exists or not. Before 9.3 a leading `-` excludes only after a wildcard.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from esremote.model.releases.versions import Version
 
 ALL = frozenset({(), ("_all",)})
-"""What stands for everything; other than `*`, it is no name when wildcards are not expanded."""
+"""Expressions that mean everything. Unlike `*`, they are no name when wildcards are not expanded."""
 
 
 class NothingMatchesError(Exception):
-    """A wildcard matches nothing and the request does not allow that: the server answers 404."""
+    """A wildcard matches nothing, and the request does not allow that: the server answers 404."""
 
 
 class InvalidExpressionError(Exception):
@@ -37,13 +37,13 @@ class InvalidExpressionError(Exception):
 
 @dataclass(slots=True)
 class _Included:
-    """One expression that asks for names, and what of them no later exclusion has taken away.
+    """The names that an expression asks for, without those that a later expression excludes.
 
     Args:
         expression: the expression as typed.
-        names: the names that it stands for.
-        excludable: whether excluding the expression takes it away; where a dash always excludes, it does
-            not take away names that are refused or missing.
+        names: the names.
+        excludable: whether the same expression with a dash excludes it. Where a dash always excludes, names
+            that are refused or missing cannot be excluded.
     """
 
     expression: str
@@ -58,7 +58,7 @@ class Resolver:
     Args:
         request: for its options.
         inventory: what exists on the cluster.
-        rights: what the asker may do there.
+        rights: what the user may do there.
         action: the action that the names are needed for.
         opens: whether a closed index is an error.
         version: the cluster's version.
@@ -128,9 +128,9 @@ class Resolver:
         return names
 
     def may(self, name: str) -> bool:
-        """Say whether the asker may have the action on a name, existing or not.
+        """Say whether the user may perform the action on a name, existing or not.
 
-        All parties must allow it by the same name: not one by the stream and another by its backing index.
+        All parties must allow it by the same name, not one by a data stream and another by a backing index.
         """
         known = self.inventory.get(name)
         names = (name,) if known is None or known.stream is None else (known.stream, name)

@@ -1,4 +1,4 @@
-"""From the answers of single clusters to the HTTP status of the whole."""
+"""The HTTP status of a request, from the answers of the clusters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from esremote.access.decision.decisions import Part
 
-NOBODY_CAN_TELL = 0
+UNDECIDED = 0
 OK = 200
 BAD_REQUEST = 400
 UNAUTHORIZED = 401
@@ -19,7 +19,7 @@ FORBIDDEN = 403
 NOT_FOUND = 404
 
 _STATUS = {
-    Outcome.UNKNOWN: NOBODY_CAN_TELL,
+    Outcome.UNKNOWN: UNDECIDED,
     Outcome.ALLOWED: OK,
     Outcome.SKIPPED: OK,
     Outcome.INVALID: BAD_REQUEST,
@@ -37,11 +37,11 @@ _WORST_FIRST = (
 
 
 def status_of(parts: Iterable[Part], *, needs_only_one: bool = False) -> int:
-    """Give the status of a request from its parts; of several refusals the gravest.
+    """Give the status of a request; of several refusals, the most severe counts.
 
     Args:
         parts: the answers of the clusters.
-        needs_only_one: whether a refusal does not matter as soon as anything is read anywhere.
+        needs_only_one: whether refusals do not matter if any cluster returns something.
     """
     parts = tuple(parts)
     if any(part.indices for part in parts):

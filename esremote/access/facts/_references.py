@@ -1,4 +1,4 @@
-"""The references inside a facts document: every name that must lead somewhere."""
+"""The references inside a facts document: every name that must exist elsewhere in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def check_references(landscape: Landscape, requests: tuple[Request, ...], findings: Findings) -> None:
-    """Note every name that leads nowhere, and every one that is taken twice."""
+    """Note every name that does not exist, and every name that is used twice."""
     for cluster in landscape.clusters:
         path = member("$.clusters", cluster.name)
         _check_connections(cluster, landscape, path, findings)

@@ -1,6 +1,6 @@
 """Shapes of JSON values: one description gives the reader, the writer and the JSON schema of a document.
 
-A reader never stops at the first mistake: it notes every one in `Findings`, each with its JSON path.
+A reader does not stop at the first mistake: it notes every mistake in `Findings`, with its JSON path.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Findings:
     noted: list[Finding] = field(default_factory=list)
 
     def note(self, path: str, message: str) -> None:
-        """Add one."""
+        """Add a mistake."""
         self.noted.append(Finding(path, message))
 
 
@@ -243,5 +243,5 @@ def _object(text: str) -> dict[str, Json] | None:
 
 
 def described(schema: dict[str, Json], description: str) -> dict[str, Json]:
-    """Put a description into a schema, when there is one."""
+    """Add a description to a schema, if there is one."""
     return schema | {"description": description} if description else schema

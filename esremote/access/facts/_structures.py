@@ -89,7 +89,7 @@ class Record:
         return self.read_named(value, path, findings, {})
 
     def read_named(self, value: Json, path: str, findings: Findings, given: dict[str, Value]) -> Value:
-        """Read an object, with some attributes that its place has told."""
+        """Read an object; `given` are attributes that follow from its place in the document."""
         if not isinstance(value, dict):
             findings.note(path, f"an object is needed, got {shown(value)}")
             value = {}

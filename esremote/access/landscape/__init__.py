@@ -1,1 +1,1 @@
-"""The facts that decisions are made from: clusters with their roles, keys, indices and connections."""
+"""The facts that decisions are based on: clusters with their roles, keys, indices and connections."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A concrete index. A wildcard passes `hidden` ones by, unless it is asked to reach them."""
+    """A concrete index. Wildcards skip `hidden` indices unless the request expands to them."""
 
     name: str
     closed: bool = False
@@ -24,7 +24,7 @@ class AliasTarget:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name for one or several indices or data streams."""
+    """Another name for indices or data streams."""
 
     name: str
     indices: tuple[AliasTarget, ...]

@@ -28,7 +28,7 @@ class Abstraction:
         name: the name.
         sort: what it stands for.
         indices: the concrete indices behind it; an index is behind itself.
-        hidden: whether wildcards pass it by.
+        hidden: whether wildcards skip it.
         closed: whether it is a closed index.
         stream: the data stream that it is a backing index of.
         filters: an alias's filter on each index that has one.
@@ -50,7 +50,7 @@ Inventory = dict[str, Abstraction]
 def take_inventory(
     indices: Iterable[Index], aliases: Iterable[Alias], data_streams: Iterable[DataStream]
 ) -> Inventory:
-    """List everything that exists on a cluster by name, backing indices of data streams included."""
+    """List everything that exists on a cluster by name, including the backing indices of data streams."""
     found = {
         index.name: Abstraction(
             index.name, Sort.INDEX, (index.name,), hidden=index.hidden, closed=index.closed

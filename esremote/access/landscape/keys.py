@@ -1,4 +1,4 @@
-"""The two kinds of API key: the cross-cluster one that bounds a connection, the REST one that a user has."""
+"""The two kinds of API keys: cross-cluster API keys bound a connection, REST API keys belong to a user."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ class ReplicationAccess:
 
 @dataclass(frozen=True, slots=True)
 class CrossClusterApiKey:
-    """A key of the remote cluster: the most that anybody can do over a connection that uses it.
+    """A key of the remote cluster: the most that any user can do over a connection that uses it.
 
     Args:
-        id: the id that Elasticsearch gave it, or any name that is unique on its cluster before it exists.
-        name: what people call it.
+        id: the ID that Elasticsearch assigned; before the key exists, any name that is unique on its cluster.
+        name: the name.
         search: what may be searched.
         replication: what may be followed.
         certificate_identity: a regular expression that the signing certificate's DN must match (from 9.3).
-        invalidated: True after somebody invalidated it; every request over it is then 401.
-        expiration: the instant from which it no longer works; None means never. With a time zone.
+        invalidated: whether it has been invalidated; every request with it then fails with 401.
+        expiration: the instant at which it expires, with a time zone; None means never.
         source: where the key is written.
     """
 
@@ -57,17 +57,17 @@ class CrossClusterApiKey:
     source: Source = NOWHERE
 
     def is_expired(self, at: datetime | None = None) -> bool:
-        """Say whether the key has run out at an instant, by default now."""
+        """Say whether the key has expired at an instant, by default now."""
         return self.expiration is not None and self.expiration <= (at or datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)
 class RestApiKey:
-    """A REST API key that a user signs in with: its own roles, limited by its owner's roles at that time.
+    """A REST API key that a user authenticates with: its own roles, limited by the roles of its owner.
 
     Args:
-        role_descriptors: what was asked for when it was made; none means all that its owner could.
-        limited_by: a copy of its owner's roles at that time; later changes of the owner do not reach it.
+        role_descriptors: the roles that were requested for it; none means everything that its owner could do.
+        limited_by: a copy of the owner's roles when the key was created; later changes do not affect it.
         source: where the key is written.
     """
 

@@ -1,4 +1,4 @@
-"""The facts that decide who can read what: clusters with their roles, keys, users, connections and indices.
+"""The facts that determine who can read what: clusters, their roles, keys, users, connections and indices.
 
 Build a `Landscape` from a plan, from live clusters or from a facts document (`esremote.access.facts`), then
 ask it with `esremote.access.decide`.
@@ -32,7 +32,7 @@ class User:
     Args:
         name: the user's name.
         roles: the names of the user's roles.
-        api_key: the REST API key that the user signs in with; None means with anything else.
+        api_key: the REST API key that the user authenticates with; None for other credentials.
         source: where the user is written.
     """
 
@@ -50,7 +50,7 @@ class Connection:
         alias: what requests write before the colon.
         remote_cluster: the name, in this landscape, of the cluster it leads to.
         security_model: whether the alias has credentials in the keystore (API key) or not (TLS certificate).
-        cross_cluster_api_key: the id of the key on the remote cluster; None means that nobody told.
+        cross_cluster_api_key: the id of the key on the remote cluster; None means that it is not known.
         mode: sniff or proxy; over a proxy, shards are reached by actions of their own (`read_cross_cluster`).
         skip_unavailable: whether a search goes on when this cluster refuses or cannot be reached; None means
             the default of the local cluster's version.
@@ -91,13 +91,13 @@ class Cluster:
         users: its users.
         cross_cluster_api_keys: the keys that other clusters use to reach it.
         connections: the aliases under which it reaches other clusters.
-        indices: the indices that exist, without those behind data streams; None means that nobody told, and
-            then answers are given as patterns.
+        indices: the indices that exist, without those behind data streams; None means that they are
+            not known, and answers are given as patterns.
         aliases: the aliases that exist.
         data_streams: the data streams that exist.
-        anonymous_roles: roles that everybody has as well (`xpack.security.authc.anonymous.roles`).
-        nodes: how many nodes it has; None means that nobody told, and then it is taken for several.
-        restricted_indices: patterns of restricted names; None means those of a whole distribution.
+        anonymous_roles: roles that every user has as well (`xpack.security.authc.anonymous.roles`).
+        nodes: how many nodes it has; None means that it is not known, and several are assumed.
+        restricted_indices: patterns of restricted index names; None means those of all modules.
         source: where the cluster is written.
     """
 

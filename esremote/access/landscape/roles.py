@@ -12,8 +12,8 @@ class FieldSecurity:
     """Field-level security of one entry.
 
     Args:
-        grant: field names or patterns that may be read; none given means every field.
-        except_: of those, the ones that may not (`except` in Elasticsearch).
+        grant: names and patterns of the fields that can be read; none means every field.
+        except_: fields among them that cannot be read (`except` in Elasticsearch).
 
     >>> FieldSecurity(grant=("message", "host.*"), except_=("host.ip",)).except_
     ('host.ip',)
@@ -25,7 +25,7 @@ class FieldSecurity:
 
 @dataclass(frozen=True, slots=True)
 class IndicesEntry:
-    """One element of a role's `indices`, or of the permissions that another entry boils down to.
+    """One element of a role's `indices`, or of the permissions that another kind of entry leads to.
 
     Args:
         names: index names and patterns; the entry covers what any of them matches.

@@ -1,4 +1,4 @@
-"""What each kind of request asks of a cluster: which actions, on which names, what becomes of a refusal."""
+"""What each kind of request needs on a cluster: which actions, on which names; what a refusal leads to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Refusal(Enum):
-    """What the local cluster makes of another cluster's answer other than 200."""
+    """How the local cluster handles an answer of a remote cluster other than 200."""
 
     PASSED_ON = auto()
     PASSED_ON_IF_NOTHING_IS_READ = auto()
@@ -25,13 +25,13 @@ class Refusal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ShardStep:
-    """Something that is authorized anew for each index, because the local cluster asks its shards directly.
+    """An action that is authorized for each index again, because the local cluster asks its shards directly.
 
     Args:
-        action: what is authorized.
-        by_filtered_alias: whether an index that only filtered aliases lead to goes by their names.
-        sent_to_shard: whether it goes to the shard itself, by a proxy action if the connection has that mode.
-        batched_by: since this, all shards of a node are asked, and refused, together; None: never.
+        action: the action.
+        by_filtered_alias: whether an index that only filtered aliases lead to is authorized by their names.
+        sent_to_shard: whether it is sent to the shard itself, through a proxy action in proxy mode.
+        batched_by: the change since which all shards of a node are asked, and refused, together; None: never.
     """
 
     action: str
@@ -41,7 +41,7 @@ class ShardStep:
 
     @property
     def proxy_action(self) -> str:
-        """The action that passes this one on inside the remote cluster."""
+        """The action that forwards this one inside the remote cluster."""
         return f"internal:transport/proxy/{self.action}"
 
 
@@ -50,14 +50,15 @@ class Question:
     """How a kind of request proceeds on a remote cluster.
 
     Args:
-        action: what is authorized on the names of the request.
-        local_action: what is authorized instead when the local cluster asks itself.
-        also: what is authorized on the same names as well.
-        shard_steps: what is then authorized on each index by itself.
-        refusal: what becomes of a refusal of `action`.
-        opens: whether the indices are read, so that a closed one is an error and an alias's filter applies.
-        partial: whether indices that a shard step refuses are left out, instead of refusing all.
-        knows_remotes: whether `action` could itself cross clusters; then wildcards come before rights.
+        action: the action that is authorized on the names of the request.
+        local_action: the action that is authorized on the local cluster's own names.
+        also: further actions that are authorized on the same names.
+        shard_steps: what is then authorized on each index separately.
+        refusal: how a refusal of `action` is handled.
+        opens: whether the indices are read, so that closed ones are an error and alias filters apply.
+        partial: whether indices that a shard step refuses are left out, instead of failing the request.
+        knows_remotes: whether `action` can itself cross clusters; wildcards are then replaced before
+            authorization.
     """
 
     action: str
@@ -71,12 +72,12 @@ class Question:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """Every action that must be allowed on the names that are asked for."""
+        """Every action that must be allowed on the requested names."""
         return (self.action, *self.also)
 
     @property
     def on_local_cluster(self) -> Question:
-        """The question as the local cluster puts it to itself."""
+        """The same request for the local cluster's own names."""
         return replace(self, action=self.local_action, shard_steps=(), knows_remotes=True)
 
 
@@ -120,7 +121,7 @@ _QUESTIONS = {
 
 
 def question_of(request: Request) -> Question:
-    """Give the way in which a request proceeds."""
+    """Give how a request proceeds."""
     if request.kind is Kind.SEARCH and not request.ccs_minimize_roundtrips:
         return _SEARCH_BY_SHARDS
     return _QUESTIONS[request.kind]

@@ -1,4 +1,4 @@
-"""Who asks: the sets of roles that bound the asker, one for each party that has a say."""
+"""Who asks: the sets of roles that bound a user."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ class RoleSet:
     """Roles of which any is enough.
 
     Args:
-        what: whose they are, in words.
-        names: the names by which they are known; a key's own descriptors have none that anybody could look
-            up.
-        roles: the roles themselves, as far as the local cluster has them.
-        looked_up: whether another cluster looks the names up among its own roles (TLS certificate model).
+        what: whose roles they are, such as `roles [analyst] of ada`.
+        names: their names; empty for the role descriptors of a REST API key, which cannot be looked up.
+        roles: the roles that exist on the local cluster.
+        looked_up: whether a remote cluster looks the names up among its own roles (TLS certificate model).
         source: where it is written who has them.
     """
 
@@ -39,11 +38,11 @@ class RoleSet:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One user as the local cluster authenticates them.
+    """A user as the local cluster authenticates them.
 
     Args:
         name: the user's name.
-        sets: the role sets that bound the user; all of them must allow what is done.
+        sets: the role sets that bound the user; all of them must allow a request.
     """
 
     name: str
@@ -58,17 +57,17 @@ class Subject:
 
 
 def subjects(request: Request, cluster: Cluster) -> Iterator[Subject]:
-    """Give the user who signs in and then, if the request is on behalf of another, that one."""
+    """Give the user who authenticates and, with `run_as`, the user on whose behalf the request is sent."""
     if request.user:
         yield _subject(cluster.user_by_name[request.user], cluster)
     else:
         yield Subject("", (_named_roles(f"roles [{', '.join(request.roles)}]", request.roles, cluster),))
     if request.run_as is not None:
-        yield _subject(cluster.user_by_name[request.run_as], cluster, signs_in=False)
+        yield _subject(cluster.user_by_name[request.run_as], cluster, authenticated=False)
 
 
-def _subject(user: User, cluster: Cluster, *, signs_in: bool = True) -> Subject:
-    key = user.api_key if signs_in else None
+def _subject(user: User, cluster: Cluster, *, authenticated: bool = True) -> Subject:
+    key = user.api_key if authenticated else None
     if key is None:
         what = f"roles [{', '.join(user.roles)}] of {user.name}"
         return Subject(user.name, (_named_roles(what, user.roles, cluster, user.source),))

@@ -1,4 +1,4 @@
-"""Lists and entries in words."""
+"""How steps write lists of names, and what an entry grants."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST_NAMES = 5
 
 
 def listed(names: Iterable[str]) -> str:
-    """List a few names.
+    """Write a list of names, shortened if it is long.
 
     >>> listed(["logs-1", "logs-2"])
     '[logs-1, logs-2]'
@@ -24,16 +24,16 @@ def listed(names: Iterable[str]) -> str:
 
 
 def entry_text(entry: Entry) -> str:
-    """Say what an entry grants, in Elasticsearch's words."""
+    """Write what an entry grants, in the terms of Elasticsearch's API."""
     says = entry.says
-    told = [f"{entry.place} names [{', '.join(says.names)}]"]
+    parts = [f"{entry.place} names [{', '.join(says.names)}]"]
     if not entry.of_key:
-        told.append(f"privileges [{', '.join(says.privileges)}]")
+        parts.append(f"privileges [{', '.join(says.privileges)}]")
     if says.query is not None:
-        told.append(f"query {says.query}")
+        parts.append(f"query {says.query}")
     if says.field_security is not None:
         grant, except_ = says.field_security.grant, says.field_security.except_
-        told.append(f"fields [{', '.join(grant)}]" + (f" except [{', '.join(except_)}]" if except_ else ""))
+        parts.append(f"fields [{', '.join(grant)}]" + (f" except [{', '.join(except_)}]" if except_ else ""))
     if says.allow_restricted_indices:
-        told.append("allow_restricted_indices")
-    return " ".join(told)
+        parts.append("allow_restricted_indices")
+    return " ".join(parts)
