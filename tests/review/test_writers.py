@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
@@ -107,6 +108,16 @@ def report(written: Written) -> Report:
 @pytest.mark.parametrize("format_", WRITERS)
 def test_the_output_is_as_agreed(report: Report, format_: str, golden: Golden) -> None:
     golden(f"review.{SUFFIXES[format_]}", WRITERS[format_](report))
+
+
+def test_the_documentation_lists_every_format() -> None:
+    page = (SCHEMA.parent / "review.md").read_text(encoding="utf-8")
+    listed = {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", row)
+    }
+    assert set(WRITERS) <= listed
 
 
 @pytest.mark.parametrize("format_", WRITERS)

@@ -103,11 +103,7 @@ def _of_mode(mode: Mode) -> dict[str, Setting]:
 
 
 def _of_transport(transport: Transport) -> dict[str, Setting]:
-    return {
-        "transport.ping_schedule": transport.ping_schedule,
-        "transport.compress": transport.compress,
-        "transport.compression_scheme": transport.compression_scheme,
-    }
+    return {f"transport.{name}": value for name, value in vars(transport).items()}
 
 
 def removal(alias: str) -> dict[str, Setting]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.model import normalise
+from esremote.model.connection.modes import Transport
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.keys import access as key_access
 from esremote.model.keys.owner_mark import unmarked
@@ -38,8 +40,7 @@ def with_settings(
     stored = _BOOLEANS.get(str(settings.get("skip_unavailable")))
     effective = info.get("skip_unavailable", stored)
     transport: dict[str, Any] = {
-        name: settings.get(f"transport.{name}")
-        for name in ("ping_schedule", "compress", "compression_scheme")
+        field.name: settings.get(f"transport.{field.name}") for field in fields(Transport)
     }
     return {
         **state,
