@@ -13,24 +13,31 @@ from demo.story import Places, tell
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--keep", is_flag=True, help="Leave the connected clusters running and say how to look around.")
+# In it, \b tells click to leave the lines as they are.
+_EPILOG = """
+\b
+Examples:
+  python -m demo         the whole demonstration; about a minute once Elasticsearch is built
+  python -m demo --keep  stop before the end, to look around
+
+\b
+Exit codes:
+  0    All steps succeeded.
+  1    A step failed.
+  130  The demonstration was interrupted.
+"""
+
+
+@click.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--keep", is_flag=True, help="Leave the clusters running, and explain how to look around.")
 @click.option(
     "--directory",
     type=click.Path(file_okay=False, path_type=Path),
     default=_CHECKOUT / ".lab",
-    help="Where everything that the demonstration makes is kept (default: .lab in the checkout).",
+    help="Folder for all files of the demonstration.  [default: .lab in the checkout]",
 )
 def main(*, keep: bool, directory: Path) -> None:
-    """Connect two real Elasticsearch clusters, prove what can be read, and leave nothing behind.
-
-    \b
-    Examples:
-      python -m demo           the whole story; about a minute once Elasticsearch is built
-      python -m demo --keep    stop before the end, to look around
-
-    Exit code: 0 if every step did what it promises, 1 if one did not, 130 after Ctrl-C.
-    """  # noqa: D301 - \b is click's mark for lines to keep as they are
+    """Connect two real Elasticsearch clusters, prove what can be read, and leave nothing behind."""
     narrator = Narrator()
     try:
         tell(narrator, Places(checkout=_CHECKOUT, directory=directory.absolute()), keep=keep)
@@ -41,7 +48,7 @@ def main(*, keep: bool, directory: Path) -> None:
         narrator.say("\nStopped.")
         sys.exit(130)
     if not keep:
-        narrator.say("\n[green]Every step did what it promises.[/green]")
+        narrator.say("\n[green]All steps succeeded.[/green]")
 
 
 if __name__ == "__main__":

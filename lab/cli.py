@@ -25,8 +25,57 @@ _directory = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=_DEFAULT_DIRECTORY,
     show_default=True,
-    help="Where lab.json and the nodes are.",
+    help="Folder of lab.json and the nodes.",
 )
+
+
+# In these, \b tells click to leave the lines as they are.
+_EPILOG = """
+\b
+Examples:
+  python -m lab up
+  python -m lab status
+  python -m lab down
+"""
+_UP_EPILOG = """
+\b
+Examples:
+  python -m lab up
+  python -m lab up --clusters hub,paris,tokyo
+  python -m lab up --version frankfurt=9.5.3,dublin=8.19.21
+  python -m lab up --clusters frankfurt --nodes 2
+  python -m lab up --settings remote-cluster.yml
+
+\b
+remote-cluster.yml, with certificate files in each node's config folder:
+  dublin:
+    remote_cluster_server.enabled: true
+    remote_cluster.port: 9443
+    xpack.security.remote_cluster_server.ssl.key: certs/remote-cluster-server.key
+    xpack.security.remote_cluster_server.ssl.certificate: certs/remote-cluster-server.crt
+"""
+_DOWN_EPILOG = """
+\b
+Examples:
+  python -m lab down
+  python -m lab down --directory /tmp/other-lab
+"""
+_STATUS_EPILOG = """
+\b
+Examples:
+  python -m lab status
+
+\b
+Exit codes:
+  0  All nodes are running.
+  1  A node is not running, or no lab was started.
+"""
+_LOGS_EPILOG = """
+\b
+Examples:
+  python -m lab logs frankfurt
+  python -m lab logs dublin --lines 50
+"""
 
 
 class _Commands(click.Group):
@@ -42,63 +91,53 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Each command has its own --help with examples.",
+    epilog=_EPILOG,
 )
 def main() -> None:
-    """Real Elasticsearch clusters on this machine, to try remote clusters on."""
+    """Run real Elasticsearch clusters on this machine, to try out remote clusters."""
 
 
-@main.command()
+@main.command(epilog=_UP_EPILOG)
 @_directory
 @click.option(
-    "--clusters", default="frankfurt,dublin", show_default=True, help="Names, one cluster for each."
+    "--clusters", default="frankfurt,dublin", show_default=True, help="Names of the clusters to start."
 )
 @click.option(
     "--version",
     "version",
     default=versions.DEFAULT,
     show_default=True,
-    help="One for all, or NAME=VERSION,NAME=VERSION.",
+    help="Version of all clusters, or NAME=VERSION,NAME=VERSION.",
 )
 @click.option(
     "--trust",
     type=click.Choice([each.value for each in Trust]),
     default=Trust.MUTUAL.value,
     show_default=True,
-    help="Whose authorities nodes trust: each other's, those of remotes as a client, or nobody's.",
+    help="Which certificate authorities nodes trust: those of all clusters, those of remote cluster "
+    "servers, or only their own.",
 )
 @click.option(
-    "--nodes", type=click.IntRange(1, 5), default=1, show_default=True, help="Nodes of each cluster."
+    "--nodes",
+    type=click.IntRange(1, 5),
+    default=1,
+    show_default=True,
+    help="Number of nodes of each cluster.",
 )
 @click.option(
     "--settings",
     "settings_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="YAML or JSON: by cluster, what replaces the lab's remote cluster settings.",
+    help="YAML or JSON file with settings of each cluster, in place of the lab's remote cluster settings.",
 )
 def up(  # noqa: PLR0913, PLR0917 - click passes one argument for each option
     directory: Path, clusters: str, version: str, trust: str, nodes: int, settings_file: Path | None
 ) -> None:
     """Start clusters and wait until they are ready.
 
-    \b
-    python -m lab up
-    python -m lab up --clusters hub,paris,tokyo
-    python -m lab up --version frankfurt=9.5.3,dublin=8.19.21
-    python -m lab up --clusters frankfurt --nodes 2
-    python -m lab up --settings remote-cluster.yml
-
-    \b
-    remote-cluster.yml, whose certificate files lie in each node's config folder:
-      dublin:
-        remote_cluster_server.enabled: true
-        remote_cluster.port: 9443
-        xpack.security.remote_cluster_server.ssl.key: certs/remote-cluster-server.key
-        xpack.security.remote_cluster_server.ssl.certificate: certs/remote-cluster-server.crt
-
-    What is missing is built into the user's cache first: a minute for the first checkout, nothing for the
-    next. Ctrl-C leaves nothing running; `python -m lab down` undoes it.
-    """  # noqa: D301 - \b is click's mark, not an escape
+    Elasticsearch is built into the user's cache first, which takes about a minute, once. Ctrl-C stops
+    everything. `python -m lab down` stops the clusters and removes their files.
+    """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _as_interrupt)
     names = versions.cluster_names(clusters)
@@ -112,27 +151,18 @@ def up(  # noqa: PLR0913, PLR0917 - click passes one argument for each option
     console.print(f"stop with: python -m lab down{_naming(directory)}", highlight=False)
 
 
-@main.command()
+@main.command(epilog=_DOWN_EPILOG)
 @_directory
 def down(directory: Path) -> None:
-    """Stop all nodes of the lab and remove what they wrote.
-
-    \b
-    python -m lab down
-    python -m lab down --directory /tmp/other-lab
-    """  # noqa: D301
+    """Stop all nodes of the lab and remove their files."""
     stopped = lifecycle.down(directory)
     click.echo(f"stopped {', '.join(stopped)}" if stopped else f"no lab runs in {directory}")
 
 
-@main.command()
+@main.command(epilog=_STATUS_EPILOG)
 @_directory
 def status(directory: Path) -> None:
-    """Show what runs. The exit code is 1 when a node does not, or none was started.
-
-    \b
-    python -m lab status
-    """  # noqa: D301
+    """Show the nodes of the lab and their health."""
     table = Table("node", "version", "health", "http", "remote cluster server", "pid", box=None)
     found = list(statuses.of(directory))
     for node in found:
@@ -146,17 +176,12 @@ def status(directory: Path) -> None:
         sys.exit(1)
 
 
-@main.command()
+@main.command(epilog=_LOGS_EPILOG)
 @_directory
 @click.argument("name")
-@click.option("-n", "--lines", type=click.IntRange(1), help="Only the last lines.")
+@click.option("-n", "--lines", type=click.IntRange(1), help="Print only this many last lines.")
 def logs(directory: Path, name: str, lines: int | None) -> None:
-    """Print what a node wrote; NAME is a cluster or one of its nodes.
-
-    \b
-    python -m lab logs frankfurt
-    python -m lab logs dublin --lines 50
-    """  # noqa: D301
+    """Print the log of a node, or the logs of a cluster. NAME is the node or cluster."""
     wanted = sorted([*directory.glob(f"{name}/*/console.log"), *directory.glob(f"*/{name}/console.log")])
     if not wanted:
         there = sorted({part for file in directory.glob("*/*/console.log") for part in file.parts[-3:-1]})
