@@ -240,11 +240,11 @@ def test_a_set_of_objects_forces_a_replacement_by_the_path_of_the_set() -> None:
 @pytest.mark.parametrize(
     ("flags", "complaint"),
     [
-        ({}, "one of required, optional, computed is needed"),
+        ({}, "one of required, optional and computed must be set"),
         ({"required": True, "optional": True}, "required excludes optional and computed"),
         ({"required": True, "default": "x"}, "required excludes optional and computed"),
-        ({"optional": True, "computed": True, "write_only": True}, "what is write-only is not kept"),
-        ({"optional": True, "use_state_for_unknown": True}, "only a computed value can stay as it is"),
+        ({"optional": True, "computed": True, "write_only": True}, "a write-only value is not stored"),
+        ({"optional": True, "use_state_for_unknown": True}, "use_state_for_unknown requires computed"),
     ],
 )
 def test_flags_that_contradict_each_other_are_refused_where_they_are_written(

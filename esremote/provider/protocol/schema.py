@@ -97,15 +97,18 @@ class Attribute:
         hidden_in_set = nesting is Nesting.SET and nested is not None and _has_write_only(nested)
         settable = self.required or self.optional
         for wrong, reason in (
-            (hidden_in_set, "a set is told apart by its values, so nothing in it can be write-only"),
+            (
+                hidden_in_set,
+                "elements of a set are identified by their values, so nothing in a set can be write-only",
+            ),
             (
                 nested is None and _holds_nested(self.type),
-                "nested attributes are held by one collection at most",
+                "nested attributes can be in at most one collection",
             ),
-            (not (settable or self.computed), "one of required, optional, computed is needed"),
+            (not (settable or self.computed), "one of required, optional and computed must be set"),
             (self.required and (self.optional or self.computed), "required excludes optional and computed"),
-            (self.write_only and self.computed, "what is write-only is not kept, so it cannot be computed"),
-            (self.use_state_for_unknown and not self.computed, "only a computed value can stay as it is"),
+            (self.write_only and self.computed, "a write-only value is not stored, so it cannot be computed"),
+            (self.use_state_for_unknown and not self.computed, "use_state_for_unknown requires computed"),
         ):
             if wrong:
                 raise SchemaError(reason)

@@ -1,4 +1,4 @@
-# What can an analyst really search in Dublin: role and key together.
+# What an analyst can search in Dublin, limited by both the role and the cross-cluster API key.
 data "esremote_effective_access" "analyst" {
   on_cluster = "frankfurt"
   roles      = ["analyst"]

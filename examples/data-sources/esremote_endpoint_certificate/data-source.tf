@@ -1,4 +1,4 @@
-# Before a cut-over: does Dublin's remote cluster interface present what Frankfurt will trust?
+# Before a cut-over, verify that Frankfurt will trust the certificate of Dublin's remote cluster interface.
 data "esremote_endpoint_certificate" "dublin" {
   host    = "dub.example"
   port    = 9443

@@ -1,2 +1,2 @@
-# <local_cluster>/<alias>; the key is found by its mark on the other clusters.
+# The ID is <local_cluster>/<alias>. The provider finds the key on the other clusters by its metadata.
 terraform import esremote_connection.dublin frankfurt/dublin

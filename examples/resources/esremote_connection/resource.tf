@@ -1,4 +1,4 @@
-# Frankfurt searches Dublin's logs, with a key that Terraform replaces two weeks before it ends.
+# Frankfurt searches Dublin's logs, with a key that Terraform replaces two weeks before it expires.
 resource "esremote_connection" "dublin" {
   local_cluster = "frankfurt"
   alias         = "dublin"

@@ -1,4 +1,4 @@
-# The TLS certificate model: no key; both clusters trust each other's transport certificates.
+# The TLS certificate security model needs no key. Both clusters trust each other's transport certificates.
 resource "esremote_connection" "tokyo" {
   local_cluster = "frankfurt"
   alias         = "tokyo"

@@ -1,4 +1,4 @@
-# For a team that administers its own cluster. The secret is in the state: keep that safe.
+# A key for a team that administers its own cluster. The secret is stored in the state, so keep the state secure.
 resource "esremote_cross_cluster_api_key" "paris" {
   on_cluster = "dublin"
   name       = "paris"

@@ -1,14 +1,14 @@
 resource "esremote_role" "analyst" {
   on_cluster  = "frankfurt"
   name        = "analyst"
-  description = "Searches logs, here and in Dublin."
+  description = "Searches logs in Frankfurt and Dublin."
 
   indices = [{
     names      = ["logs-*"]
     privileges = ["read", "view_index_metadata"]
   }]
 
-  # Over the connection: as far as its key permits it too.
+  # Access to remote clusters is also limited by the cross-cluster API key of the connection.
   remote_indices = [{
     clusters   = ["dublin"]
     names      = ["logs-*"]

@@ -35,7 +35,7 @@ class Functions:
                 reply.error.function_argument = error.argument
         except Exception as error:  # noqa: BLE001 (a function may raise anything: it must not end the process)
             found = list(explain(f"function {request.name}", error))
-            reply.error.text = " ".join(f"{one.summary}: {one.detail}" for one in found)
+            reply.error.text = " ".join(f"{diagnostic.summary}: {diagnostic.detail}" for diagnostic in found)
 
 
 def _parameter_types(function: Function) -> Iterator[Type]:

@@ -32,8 +32,8 @@ class Schemas:
             (provider.data_sources, reply.data_source_schemas),
             (provider.ephemeral_resources, reply.ephemeral_resource_schemas),
         ):
-            for one in offered:
-                target[one.type_name].CopyFrom(dump_schema(one.schema))
+            for offer in offered:
+                target[offer.type_name].CopyFrom(dump_schema(offer.schema))
         for function in provider.functions:
             reply.functions[function.name].CopyFrom(_dump_function(function))
         capabilities = reply.server_capabilities

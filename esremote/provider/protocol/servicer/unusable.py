@@ -20,7 +20,7 @@ class Unusable:
 
     def __init__(self, error: Exception) -> None:
         self.methods: Iterable[str] = service("tfplugin6.Provider")
-        reason = f"{type(error).__name__}: {error}. Install it anew in the Python that starts it."
+        reason = f"{type(error).__name__}: {error}. Reinstall it in the Python environment that runs it."
         self._diagnostic = Diagnostic(Severity.ERROR, "The provider cannot start", reason)
 
     async def answer(self, _name: str, _request: Any, reply: Any) -> None:  # noqa: ANN401 (messages)

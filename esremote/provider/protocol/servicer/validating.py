@@ -46,7 +46,7 @@ async def check(  # noqa: PLR0913 (what is validated, how, and where findings go
     request = ValidateRequest(config=values, diagnostics=said)
     outcome = Diagnostics()
     await operations.run(f"validation of {name}", validated.validate(request), outcome)
-    stumbled = found.has_errors and any(one.summary.startswith("Bug") for one in outcome)
+    stumbled = found.has_errors and any(diagnostic.summary.startswith("Bug") for diagnostic in outcome)
     found.extend(said)
     if not stumbled:
         found.extend(outcome)
