@@ -255,12 +255,12 @@ def test_flags_that_contradict_each_other_are_refused_where_they_are_written(
 
 
 def test_a_set_holds_nothing_write_only() -> None:
-    with pytest.raises(SchemaError, match="nothing in it can be write-only"):
+    with pytest.raises(SchemaError, match="nothing in a set can be write-only"):
         Attribute(Set(Nested(LEAVES)), optional=True)
 
 
 def test_nested_attributes_are_held_by_one_collection_at_most() -> None:
-    with pytest.raises(SchemaError, match="one collection at most"):
+    with pytest.raises(SchemaError, match="at most one collection"):
         Attribute(List(Map(INNER)), optional=True)
 
 
