@@ -1,25 +1,24 @@
-"""What a stack says under `//.esremote`; docs/synthesis-metadata.schema.json has its shape."""
+"""The metadata of a stack, in `//.esremote`; its schema is docs/synthesis-metadata.schema.json."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib import _network
+from constructs_lib import _prerequisites
 from esremote.model.deployment.ports import openings
 from esremote.model.synthesis import METADATA_FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from constructs_lib._registry import Resource
-    from constructs_lib.cluster import Cluster
+    from constructs_lib._resource import ProviderCluster, Resource
     from constructs_lib.connection import Connection
     from esremote.model.findings.finding import Finding
 
 
 def metadata(
     resources: Mapping[str, Resource],
-    clusters: Mapping[str, Cluster],
+    clusters: Mapping[str, ProviderCluster],
     connections: Sequence[Connection],
     findings: Sequence[Finding],
 ) -> dict[str, object]:
@@ -31,17 +30,19 @@ def metadata(
         "connections": {connection.address: connection.facts() for connection in connections},
         "findings": [_finding(finding) for finding in findings],
         "node_settings": {
-            name: needed.as_json() for name, needed in _network.settings_by_cluster(connections).items()
+            name: settings.as_json() for name, settings in _prerequisites.node_settings(connections).items()
         },
         "ports": [
             opening.as_json()
-            for opening in openings(need for each in connections for need in _network.needs(each))
+            for opening in openings(
+                need for connection in connections for need in _prerequisites.ports_needed(connection)
+            )
         ],
     }
 
 
 def _finding(finding: Finding) -> dict[str, object]:
-    written: dict[str, object] = {
+    entry: dict[str, object] = {
         "rule": finding.rule,
         "id": finding.id,
         "severity": finding.severity.value,
@@ -50,19 +51,19 @@ def _finding(finding: Finding) -> dict[str, object]:
         "source": finding.source.place,
     }
     if finding.source.address:
-        written["address"] = finding.source.address
+        entry["address"] = finding.source.address
     if finding.acknowledged:
         until = finding.acknowledged.until
-        written["acknowledged"] = {"reason": finding.acknowledged.reason} | (
+        entry["acknowledged"] = {"reason": finding.acknowledged.reason} | (
             {"until": until.isoformat()} if until else {}
         )
-    return written
+    return entry
 
 
 def _sources(resources: Mapping[str, Resource]) -> dict[str, str]:
-    written: dict[str, str] = {}
+    lines: dict[str, str] = {}
     for address, resource in sorted(resources.items()):
-        written[address] = resource.source
+        lines[address] = resource.source
         for path, source in resource.sources().items():
-            written[f"{address}.{path}"] = source
-    return written
+            lines[f"{address}.{path}"] = source
+    return lines

@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from constructs_lib import grants
-from constructs_lib._names import local_name
+from constructs_lib._attributes import access_attribute, signing_attribute
 from constructs_lib._source import caller
-from constructs_lib._values import Expression
-from constructs_lib._written import access_attribute, signing_attribute
+from constructs_lib._terraform_names import local_name
+from constructs_lib._terraform_values import Expression
 from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.connection.wiring import wire

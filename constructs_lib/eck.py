@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib._written import access_attribute
+from constructs_lib._attributes import access_attribute
 from esremote.model.errors import ConfigurationError
 
 if TYPE_CHECKING:

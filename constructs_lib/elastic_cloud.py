@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
-from constructs_lib._names import local_name
 from constructs_lib._source import caller
-from constructs_lib._values import Expression
+from constructs_lib._terraform_names import local_name
+from constructs_lib._terraform_values import Expression
 from esremote.model.deployment.deployments import ElasticCloudHosted
 from esremote.model.errors import ConfigurationError, require_names
 

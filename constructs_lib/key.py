@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from constructs_lib._names import local_name
+from constructs_lib._attributes import access_attribute
 from constructs_lib._source import caller
-from constructs_lib._written import access_attribute
+from constructs_lib._terraform_names import local_name
 from esremote.model.errors import ConfigurationError
 from esremote.model.keys.checks import require_key_name, require_metadata, require_rotation
 from esremote.model.keys.entries import Access

@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from constructs_lib._entries import Entries
-from constructs_lib._names import local_name
+from constructs_lib._attributes import restrictions
+from constructs_lib._role_entries import Entries
 from constructs_lib._source import caller
-from constructs_lib._written import restrictions
+from constructs_lib._terraform_names import local_name
 from esremote.model.errors import ConfigurationError, require_names
 from esremote.model.index_names import require_patterns
 from esremote.model.keys.entries import FieldSecurity, JsonObject, query_json

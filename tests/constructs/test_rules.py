@@ -27,6 +27,7 @@ from constructs_lib import (
     TlsCertificateSecurity,
     Transport,
 )
+from constructs_lib._stack_file import roles_and_keys_of
 from constructs_lib.findings import FindingsError
 from constructs_lib.rules import CHECKS, RESOURCE_CHECKS, check
 
@@ -266,7 +267,7 @@ def test_a_mesh_says_once_what_is_so_for_all_its_connections(stack: Stack) -> No
 
 
 def _rules(connection: Connection) -> set[str]:
-    findings: list[Finding] = check([connection], connection.local.registry.roles_and_keys())
+    findings: list[Finding] = check([connection], roles_and_keys_of(connection.local.registry))
     return {finding.rule for finding in findings}
 
 

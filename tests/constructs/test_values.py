@@ -23,8 +23,8 @@ from constructs_lib import (
     TwoWay,
 )
 from constructs_lib._cdk import cdk
-from constructs_lib._names import local_name
-from constructs_lib._values import prepare
+from constructs_lib._terraform_names import local_name
+from constructs_lib._terraform_values import prepare
 from esremote.model.references import escape, is_damaged
 
 from .conftest import Synthesise, self_managed

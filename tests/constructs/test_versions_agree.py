@@ -18,6 +18,7 @@ from constructs_lib import (
     Signing,
     TlsCertificateSecurity,
 )
+from constructs_lib._stack_file import connections_of, roles_and_keys_of
 from constructs_lib.findings import FindingsError
 from constructs_lib.rules import check
 from esremote.model.releases.features import Feature
@@ -120,7 +121,7 @@ def _refused_by_the_plan(pair: Pair) -> set[str]:
     sessions.current = _Versions({cluster.name: str(cluster.version) for cluster in pair})
     by_type = {kind.type_name: kind(sessions) for kind in RESOURCES}  # type: ignore[call-arg]
     refused = set()
-    for made in pair[0].registry._resources.values():  # noqa: SLF001 (what would be written, without Node)
+    for made in pair[0].registry.resources.values():
         planner, attributes = by_type[made.terraform_type], dict(made.attributes())
         planned = plan(planner.schema, attributes, None, attributes)
         config = dict.fromkeys(planner.schema.attributes) | attributes
@@ -134,7 +135,7 @@ def _refused_by_synthesis(pair: Pair) -> set[str]:
     registry = pair[0].registry
     too_old = {
         finding.subject.rpartition(":")[2]
-        for finding in check(registry._connections, registry.roles_and_keys())  # noqa: SLF001
+        for finding in check(connections_of(registry), roles_and_keys_of(registry))
         if finding.rule in {"RC041", "RC042", "RC043", "RC044"}
     }
     return {cluster.name for cluster in pair if cluster.name in too_old}

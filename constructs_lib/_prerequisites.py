@@ -1,4 +1,4 @@
-"""What the connections of a stack need of networks and nodes, gathered from all of them."""
+"""What the connections of a stack require of networks and nodes: open ports and node settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from esremote.model.addresses import split_host_port
 from esremote.model.connection.modes import Proxy, Sniff
 from esremote.model.connection.security_model import SecurityModel
-from esremote.model.deployment import node_settings
+from esremote.model.deployment import node_settings as settings
 from esremote.model.deployment.ports import Need, Purpose
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from esremote.model.deployment.node_settings import NodeSettings
 
 
-def needs(connection: Connection) -> Iterator[Need]:
-    """Yield the openings that one connection needs; during a migration both models'.
+def ports_needed(connection: Connection) -> Iterator[Need]:
+    """Yield the ports that one connection needs; during a migration, those of both security models.
 
-    Addresses that only Terraform will know are left out.
+    Addresses that are known only to Terraform are left out.
     """
-    for model in sorted(connection.wiring.serves, key=lambda each: each.value):
+    for model in sorted(connection.wiring.serves, key=lambda model: model.value):
         purpose = Purpose.of(model) if connection.remote.deployment.has_nodes else Purpose.PROXY
         for text in _addresses(connection, model):
             address = split_host_port(text)
@@ -43,40 +43,43 @@ def _addresses(connection: Connection, model: SecurityModel) -> tuple[str, ...]:
             return tuple(seeds or ())
 
 
-def settings_by_cluster(connections: Iterable[Connection]) -> Mapping[str, NodeSettings]:
-    """Return what the nodes of each cluster need; clusters without nodes of one's own are left out."""
+def node_settings(connections: Iterable[Connection]) -> Mapping[str, NodeSettings]:
+    """Return the settings that the nodes of each cluster need, by cluster name.
+
+    Clusters whose nodes are managed by Elastic are left out.
+    """
     parts: dict[str, list[NodeSettings]] = defaultdict(list)
     for connection in connections:
-        for cluster, part in of_connection(connection):
+        for cluster, part in _node_settings_of(connection):
             if cluster.deployment.has_nodes:
                 parts[cluster.name].append(part)
-    return {name: node_settings.merge(parts[name]) for name in sorted(parts)}
+    return {name: settings.merge(parts[name]) for name in sorted(parts)}
 
 
-def of_connection(connection: Connection) -> Iterator[tuple[Cluster, NodeSettings]]:
-    """Yield what one connection needs of the nodes of either side."""
+def _node_settings_of(connection: Connection) -> Iterator[tuple[Cluster, NodeSettings]]:
+    """Yield what one connection needs on the nodes of either side."""
     local, remote, wiring = connection.local, connection.remote, connection.wiring
     if SecurityModel.API_KEY in wiring.serves:
         yield (
             remote,
-            node_settings.serve_api_keys(
-                remote.name, server_port(remote), keep_idle=remote.deployment.keep_idle
+            settings.serve_api_keys(
+                remote.name, _remote_cluster_server_port(remote), keep_idle=remote.deployment.keep_idle
             ),
         )
         yield (
             local,
-            node_settings.read_with_api_keys(
+            settings.read_with_api_keys(
                 connection.alias, remote.name, private_ca=_has_private_ca(connection)
             ),
         )
     if SecurityModel.TLS_CERTIFICATE in wiring.serves:
-        yield remote, node_settings.trust_transport_of(local.name)
-        yield remote, node_settings.serve_transport(remote.deployment.keep_idle)
-        yield local, node_settings.trust_transport_of(remote.name)
+        yield remote, settings.trust_transport_of(local.name)
+        yield remote, settings.serve_transport(remote.deployment.keep_idle)
+        yield local, settings.trust_transport_of(remote.name)
 
 
-def server_port(cluster: Cluster) -> int:
-    """Return the port on which a cluster's remote cluster server listens, as far as its address tells."""
+def _remote_cluster_server_port(cluster: Cluster) -> int:
+    """Return the port in the address of the remote cluster server, or the default port."""
     advertised = cluster.deployment.advertised(SecurityModel.API_KEY)
     address = split_host_port(advertised.address) if advertised else None
     return address.port if address else cluster.deployment.ports[SecurityModel.API_KEY]

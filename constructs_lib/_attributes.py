@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib._values import Expression
+from constructs_lib._terraform_values import Expression
 from esremote.model.keys.entries import Access, FieldSecurity, JsonObject, query_json
 
 if TYPE_CHECKING:
