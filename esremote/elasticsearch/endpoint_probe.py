@@ -85,12 +85,12 @@ async def _behind(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
             await asyncio.wait_for(reader.read(1), _ALERT_PATIENCE)
         writer.write(b"GET / HTTP/1.0\r\n\r\n")
         await writer.drain()
-        said = await asyncio.wait_for(reader.read(5), _ALERT_PATIENCE)
+        response = await asyncio.wait_for(reader.read(5), _ALERT_PATIENCE)
     except ssl.SSLError as error:
         return Answer.MUTUAL_TLS if _asks_for_certificate(error) else Answer.TLS
     except (OSError, TimeoutError):
         return Answer.TLS
-    return Answer.HTTP if said.startswith(b"HTTP/") else Answer.TLS
+    return Answer.HTTP if response.startswith(b"HTTP/") else Answer.TLS
 
 
 def _asks_for_certificate(error: ssl.SSLError) -> bool:

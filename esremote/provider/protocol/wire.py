@@ -66,16 +66,16 @@ def dump_private(private: dict[str, Any]) -> bytes:
 
 def dump_path(path: Path) -> Any:  # noqa: ANN401 (a message)
     """Create an AttributePath."""
-    made = message("AttributePath")()
+    target = message("AttributePath")()
     for step in path:
         match step:
             case Key(int(index)):
-                made.steps.add(element_key_int=index)
+                target.steps.add(element_key_int=index)
             case Key(key):
-                made.steps.add(element_key_string=key)
+                target.steps.add(element_key_string=key)
             case name:
-                made.steps.add(attribute_name=name)
-    return made
+                target.steps.add(attribute_name=name)
+    return target
 
 
 def dump_diagnostics(found: Iterable[Diagnostic]) -> list[Any]:

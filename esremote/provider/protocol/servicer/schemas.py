@@ -66,41 +66,41 @@ def dump_schema(schema: Schema, *, defaults_are_ours: bool = False) -> Any:  # n
         defaults_are_ours: Whether the provider applies the defaults, because a provider's configuration
             cannot have computed values.
     """
-    made = message("Schema")(version=schema.version)
-    made.block.version = schema.version
-    made.block.description = schema.description
-    made.block.description_kind = _MARKDOWN
-    made.block.deprecated = bool(schema.deprecated)
-    made.block.deprecation_message = schema.deprecated
+    target = message("Schema")(version=schema.version)
+    target.block.version = schema.version
+    target.block.description = schema.description
+    target.block.description_kind = _MARKDOWN
+    target.block.deprecated = bool(schema.deprecated)
+    target.block.deprecation_message = schema.deprecated
     for name, attribute in schema.attributes.items():
-        _dump_attribute(name, attribute, made.block.attributes.add(), defaults_are_ours=defaults_are_ours)
-    return made
+        _dump_attribute(name, attribute, target.block.attributes.add(), defaults_are_ours=defaults_are_ours)
+    return target
 
 
-def _dump_attribute(name: str, attribute: Attribute, made: Any, *, defaults_are_ours: bool) -> None:  # noqa: ANN401
-    made.name = name
-    made.description = attribute.description
-    made.description_kind = _MARKDOWN
-    made.required = attribute.required
-    made.optional = attribute.optional
-    made.computed = attribute.computed and not defaults_are_ours
-    made.sensitive = attribute.sensitive
-    made.write_only = attribute.write_only
-    made.deprecated = bool(attribute.deprecated)
-    made.deprecation_message = attribute.deprecated
+def _dump_attribute(name: str, attribute: Attribute, target: Any, *, defaults_are_ours: bool) -> None:  # noqa: ANN401
+    target.name = name
+    target.description = attribute.description
+    target.description_kind = _MARKDOWN
+    target.required = attribute.required
+    target.optional = attribute.optional
+    target.computed = attribute.computed and not defaults_are_ours
+    target.sensitive = attribute.sensitive
+    target.write_only = attribute.write_only
+    target.deprecated = bool(attribute.deprecated)
+    target.deprecation_message = attribute.deprecated
     if attribute.nested is None or attribute.nesting is None:
-        made.type = dump_type(attribute.type)
+        target.type = dump_type(attribute.type)
         return
-    made.nested_type.nesting = attribute.nesting.value
+    target.nested_type.nesting = attribute.nesting.value
     for member_name, member in attribute.nested.attributes.items():
-        inner = made.nested_type.attributes.add()
+        inner = target.nested_type.attributes.add()
         _dump_attribute(member_name, member, inner, defaults_are_ours=defaults_are_ours)
 
 
-def _dump_identity(identity: Identity, made: Any) -> None:  # noqa: ANN401 (a message)
-    made.version = identity.version
+def _dump_identity(identity: Identity, target: Any) -> None:  # noqa: ANN401 (a message)
+    target.version = identity.version
     for name, attribute in identity.attributes.items():
-        made.identity_attributes.add(
+        target.identity_attributes.add(
             name=name,
             type=dump_type(attribute.type),
             description=attribute.description,
@@ -110,7 +110,7 @@ def _dump_identity(identity: Identity, made: Any) -> None:  # noqa: ANN401 (a me
 
 
 def _dump_function(function: Function) -> Any:  # noqa: ANN401 (a message)
-    made = message("Function")(
+    target = message("Function")(
         summary=function.summary,
         description=function.description,
         description_kind=_MARKDOWN,
@@ -118,9 +118,9 @@ def _dump_function(function: Function) -> Any:  # noqa: ANN401 (a message)
         parameters=map(_dump_parameter, function.parameters),
     )
     if function.variadic is not None:
-        made.variadic_parameter.CopyFrom(_dump_parameter(function.variadic))
-    getattr(made, "return").type = dump_type(function.returns)  # `return` is a Python keyword
-    return made
+        target.variadic_parameter.CopyFrom(_dump_parameter(function.variadic))
+    getattr(target, "return").type = dump_type(function.returns)  # `return` is a Python keyword
+    return target
 
 
 def _dump_parameter(parameter: Parameter) -> Any:  # noqa: ANN401 (a message)

@@ -42,11 +42,11 @@ async def check(  # noqa: PLR0913 (what is validated, how, and where findings go
     root = validated.schema.root
     values = load(root, config)
     found.extend(validate(root, values, write_only_allowed=write_only_allowed))
-    said = Diagnostics()
-    request = ValidateRequest(config=values, diagnostics=said)
+    from_hook = Diagnostics()
+    request = ValidateRequest(config=values, diagnostics=from_hook)
     outcome = Diagnostics()
     await operations.run(f"validation of {name}", validated.validate(request), outcome)
     stumbled = found.has_errors and any(diagnostic.summary.startswith("Bug") for diagnostic in outcome)
-    found.extend(said)
+    found.extend(from_hook)
     if not stumbled:
         found.extend(outcome)
