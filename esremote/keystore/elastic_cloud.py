@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from esremote.keystore.base import KeystoreError
+from esremote.model.deployment.keystores import MAIN_REF_ID
 from esremote.model.redaction import redact
 
 if TYPE_CHECKING:
@@ -28,15 +29,15 @@ HOSTED = "https://api.elastic-cloud.com"
 class ElasticCloudKeystore:
     """Patches the keystore of one deployment.
 
-    `ref_id` "_main" is the only Elasticsearch resource of the deployment. `endpoint` is the URL of the API,
-    which differs for Elastic Cloud Enterprise. `ca_file` is the API's certificate authority, if it is not a
-    public one.
+    By default, `ref_id` refers to the main Elasticsearch resource of the deployment. `endpoint` is the URL of
+    the API, which differs for Elastic Cloud Enterprise. `ca_file` is the API's certificate authority, if it
+    is not a public one.
     """
 
     cluster: str
     deployment_id: str
     api_key: str = field(repr=False)
-    ref_id: str = "_main"
+    ref_id: str = MAIN_REF_ID
     endpoint: str = HOSTED
     ca_file: str | None = None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.keystore import CommandKeystore, ElasticCloudKeystore, KubernetesSecretKeystore
 from esremote.keystore.elastic_cloud import HOSTED
+from esremote.model.deployment.keystores import MAIN_REF_ID
 from esremote.model.environment import variable
 from esremote.provider.cluster_access import from_environment
 from esremote.provider.protocol import ProviderError
@@ -51,7 +52,7 @@ def _elastic_cloud(name: str, cloud: Mapping[str, Any]) -> ElasticCloudKeystore:
         cluster=name,
         deployment_id=cloud["deployment_id"],
         api_key=key,
-        ref_id=cloud.get("ref_id") or "_main",
+        ref_id=cloud.get("ref_id") or MAIN_REF_ID,
         endpoint=cloud.get("endpoint") or HOSTED,
         ca_file=cloud.get("ca_file"),
     )

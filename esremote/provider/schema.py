@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from esremote.model.deployment.keystores import MAIN_REF_ID
 from esremote.provider.protocol import (
     Attribute,
     AttributeProblem,
@@ -74,8 +75,8 @@ _ELASTIC_CLOUD = Nested(
         "deployment_id": Attribute(String, "The ID of the deployment.", required=True),
         "ref_id": Attribute(
             String,
-            "The reference ID of the deployment's Elasticsearch resource. Default: `_main`, which refers to "
-            "the only one.",
+            f"The reference ID of the deployment's Elasticsearch resource. Default: `{MAIN_REF_ID}`, which "
+            "refers to the main one.",
             optional=True,
         ),
         "endpoint": Attribute(

@@ -98,13 +98,12 @@ def test_a_connection_goes_to_the_port_of_its_model(
 @pytest.mark.parametrize(
     ("deployment", "written"),
     [
-        (HOSTED, {"elastic_cloud": {"deployment_id": "d1", "ref_id": "main-elasticsearch"}}),
+        (HOSTED, {"elastic_cloud": {"deployment_id": "d1"}}),
         (
             ENTERPRISE,
             {
                 "elastic_cloud": {
                     "deployment_id": "d2",
-                    "ref_id": "main-elasticsearch",
                     "endpoint": "https://ece.example:12443",
                 }
             },

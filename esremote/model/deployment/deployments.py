@@ -16,6 +16,7 @@ from esremote.model.addresses import with_default_port
 from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.deployment.keystores import (
+    MAIN_REF_ID,
     ElasticCloudKeystore,
     KeystoreCommand,
     KeystoreCommands,
@@ -97,7 +98,7 @@ class ElasticCloudHosted:
         deployment_id: its id, for the keystore API.
         endpoint: host name of its Elasticsearch resource (`metadata.endpoint`); it is the TLS server name
             too.
-        ref_id: of the Elasticsearch resource.
+        ref_id: the reference ID of the deployment's Elasticsearch resource.
         resource_id: id of the Elasticsearch resource; others' traffic filters name it.
         organization_id: of its organization; others' traffic filters name it.
         region: where it runs, as `"gcp-europe-west3"`; its own traffic filters need it.
@@ -114,7 +115,7 @@ class ElasticCloudHosted:
 
     deployment_id: str
     endpoint: str
-    ref_id: str = "main-elasticsearch"
+    ref_id: str = MAIN_REF_ID
     resource_id: str | None = None
     organization_id: str | None = None
     region: str | None = None
@@ -141,7 +142,7 @@ class ElasticCloudEnterprise:
         deployment_id: its id, for the keystore API.
         endpoint: host name of its Elasticsearch resource; it is the TLS server name too.
         api_endpoint: URL of the platform's API.
-        ref_id: of the Elasticsearch resource.
+        ref_id: the reference ID of the deployment's Elasticsearch resource.
     """
 
     key: ClassVar[str] = "elastic_cloud_enterprise"
@@ -156,7 +157,7 @@ class ElasticCloudEnterprise:
     deployment_id: str
     endpoint: str
     api_endpoint: str
-    ref_id: str = "main-elasticsearch"
+    ref_id: str = MAIN_REF_ID
 
     def advertised(self, model: SecurityModel) -> Advertised | None:
         """Its proxy, told which deployment is meant by the TLS server name."""

@@ -45,12 +45,16 @@ class KeystoreCommands:
             require_names(f"KeystoreCommands.argvs[{index}]", argv)
 
 
+MAIN_REF_ID = "_main"
+"""The Elastic Cloud API accepts it as the reference ID of a deployment's main Elasticsearch resource."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ElasticCloudKeystore:
     """The keystore API of Elastic Cloud Hosted, or of Elastic Cloud Enterprise at `endpoint`."""
 
     deployment_id: str
-    ref_id: str
+    ref_id: str = MAIN_REF_ID
     endpoint: str | None = None
 
 
@@ -73,7 +77,9 @@ def keystore_attribute(keystore: Keystore) -> dict[str, object]:
         case KeystoreCommands(argvs):
             return {"commands": [list(argv) for argv in argvs]}
         case ElasticCloudKeystore(deployment_id=deployment_id, ref_id=ref_id, endpoint=endpoint):
-            cloud = {"deployment_id": deployment_id, "ref_id": ref_id}
+            cloud = {"deployment_id": deployment_id}
+            if ref_id != MAIN_REF_ID:
+                cloud["ref_id"] = ref_id
             return {"elastic_cloud": cloud if endpoint is None else cloud | {"endpoint": endpoint}}
         case KubernetesSecret(namespace=namespace, name=name):
             return {"kubernetes_secret": {"namespace": namespace, "name": name}}
