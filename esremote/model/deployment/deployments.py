@@ -1,8 +1,8 @@
-"""Where a cluster runs. A deployment answers four questions, and nothing else asks what it is.
+"""Where a cluster runs. Nothing else asks which deployment it is; each answers the same questions.
 
-Which port does each security model use, which modes work, how does a secure setting reach the keystore, and
-are remote clusters available at all. (Elastic docs, "Remote clusters", "Connection modes", "Security
-models".)
+Which port does each security model use, which connection modes work, how does a secure setting reach the
+keystore, and are remote clusters available at all? (Source: Elastic docs, "Remote clusters", "Connection
+modes", "Security models".)
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from esremote.model.addresses import with_default_port
 from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
+from esremote.model.deployment import default_ports
 from esremote.model.deployment.keystores import (
     MAIN_REF_ID,
     ElasticCloudKeystore,
@@ -28,34 +29,93 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NODE_PORTS: Mapping[SecurityModel, int] = MappingProxyType(
-    {SecurityModel.API_KEY: 9443, SecurityModel.TLS_CERTIFICATE: 9300}
+    {
+        SecurityModel.API_KEY: default_ports.REMOTE_CLUSTER_SERVER,
+        SecurityModel.TLS_CERTIFICATE: default_ports.TRANSPORT,
+    }
 )
 _CLOUD_PORTS: Mapping[SecurityModel, int] = MappingProxyType(
-    {SecurityModel.API_KEY: 9443, SecurityModel.TLS_CERTIFICATE: 9400}
+    {
+        SecurityModel.API_KEY: default_ports.REMOTE_CLUSTER_SERVER,
+        SecurityModel.TLS_CERTIFICATE: default_ports.TRANSPORT_IN_ELASTIC_CLOUD,
+    }
 )
-_BOTH_MODES = frozenset(ModeName)
-_PROXY_ONLY = frozenset({ModeName.PROXY})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Advertised:
-    """Where a remote cluster answers to the connections of one security model."""
+    """Where a remote cluster accepts the connections of one security model.
+
+    Attributes:
+        address: `host:port`.
+        server_name: the TLS server name to send, where several clusters share the address.
+    """
 
     address: str
     server_name: str | None = None
 
 
+class _OnNodes:
+    """What deployments have in common whose nodes you configure yourself."""
+
+    has_nodes: ClassVar[bool] = True
+    available: ClassVar[bool] = True
+    ports: ClassVar[Mapping[SecurityModel, int]] = _NODE_PORTS
+    modes: ClassVar[frozenset[ModeName]] = frozenset(ModeName)
+
+    keep_idle: int | None
+
+    def __post_init__(self) -> None:
+        """Reject addresses that no client can connect to."""
+        for model in SecurityModel:
+            self.advertised(model)
+        if self.keep_idle is not None and self.keep_idle not in range(1, 301):
+            raise ConfigurationError(
+                f"{type(self).__name__}.keep_idle", f"must be 1 to 300 seconds, got {self.keep_idle}"
+            )
+
+    def advertised(self, model: SecurityModel) -> Advertised | None:
+        """Return where connections of `model` arrive, or None when that is unknown."""
+        raise NotImplementedError
+
+
+class _BehindElasticProxy:
+    """What the deployments of Elastic Cloud have in common: a proxy in front of nodes that Elastic runs."""
+
+    has_nodes: ClassVar[bool] = False
+    available: ClassVar[bool] = True
+    ports: ClassVar[Mapping[SecurityModel, int]] = _CLOUD_PORTS
+    modes: ClassVar[frozenset[ModeName]] = frozenset({ModeName.PROXY})
+    discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset()
+    keep_idle: ClassVar[None] = None
+
+    endpoint: str
+
+    def advertised(self, model: SecurityModel) -> Advertised | None:
+        """Return the address of the proxy, with the TLS server name by which it finds the deployment."""
+        return Advertised(address=f"{self.endpoint}:{self.ports[model]}", server_name=self.endpoint)
+
+    def facts(self) -> dict[str, object]:
+        """Return what renderers need in addition to the addresses: nothing."""
+        return {}
+
+
 @dataclass(frozen=True, kw_only=True)
-class SelfManaged:
-    """A cluster on machines of one's own.
+class SelfManaged(_OnNodes):
+    """A cluster on machines that you manage yourself.
 
     Args:
-        transport: where its transport interface is reached, `host` or `host:9300`.
-        remote_cluster_server: where its remote cluster server is reached, `host` or `host:9443`.
-        keystore: how to run `elasticsearch-keystore` on its nodes; needed on the local side of an API-key
-            connection.
-        keep_idle: seconds (1 to 300) after which its interfaces probe an idle connection, so that firewalls
-            keep it. By default the system's, at most 300.
+        transport: the address of its transport interface, `host` or `host:port`; the default port is 9300.
+        remote_cluster_server: the address of its remote cluster server, `host` or `host:port`; the default
+            port is 9443.
+        keystore: how to run `elasticsearch-keystore` on its nodes. Required for the local cluster of a
+            connection that uses an API key.
+        keep_idle: seconds, from 1 to 300, after which TCP keep-alive probes an idle connection to its
+            interfaces, so that firewalls do not drop it. By default the setting of the operating system, but
+            at most 300.
+
+    Raises:
+        ConfigurationError: an address is not `host` or `host:port`, or `keep_idle` is out of range.
 
     Example:
         >>> SelfManaged(remote_cluster_server="dublin.example").advertised(SecurityModel.API_KEY).address
@@ -63,55 +123,45 @@ class SelfManaged:
     """
 
     key: ClassVar[str] = "self_managed"
-    has_nodes: ClassVar[bool] = True
     label: ClassVar[str] = "self-managed"
-    ports: ClassVar[Mapping[SecurityModel, int]] = _NODE_PORTS
-    modes: ClassVar[frozenset[ModeName]] = _BOTH_MODES
     discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset()
-    available: ClassVar[bool] = True
 
     transport: str | None = None
     remote_cluster_server: str | None = None
     keystore: KeystoreCommand | KeystoreCommands | None = None
     keep_idle: int | None = None
 
-    def __post_init__(self) -> None:
-        """Refuse addresses that no socket can be opened to."""
-        for model in SecurityModel:
-            self.advertised(model)
-        _require_keep_idle(f"{type(self).__name__}.keep_idle", self.keep_idle)
-
     def advertised(self, model: SecurityModel) -> Advertised | None:
-        """Where connections of `model` arrive; None when it was not said."""
+        """Return where connections of `model` arrive, or None when no address is given."""
         return _node_address("SelfManaged", self.transport, self.remote_cluster_server, model)
 
     def facts(self) -> dict[str, object]:
-        """Return what renderers need to know beside its addresses: nothing."""
+        """Return what renderers need in addition to the addresses: nothing."""
         return {}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ElasticCloudHosted:
-    """A deployment in Elastic Cloud Hosted.
+class ElasticCloudHosted(_BehindElasticProxy):
+    """A deployment on Elastic Cloud Hosted.
 
     Args:
-        deployment_id: its id, for the keystore API.
-        endpoint: host name of its Elasticsearch resource (`metadata.endpoint`); it is the TLS server name
-            too.
-        ref_id: the reference ID of the deployment's Elasticsearch resource.
-        resource_id: id of the Elasticsearch resource; others' traffic filters name it.
-        organization_id: of its organization; others' traffic filters name it.
-        region: where it runs, as `"gcp-europe-west3"`; its own traffic filters need it.
+        deployment_id: the ID of the deployment, for the keystore API.
+        endpoint: the host name of its Elasticsearch resource (`metadata.endpoint`), which is also the TLS
+            server name.
+        ref_id: the reference ID of its Elasticsearch resource. The default, `_main`, refers to the only one.
+        resource_id: the ID of its Elasticsearch resource, which traffic filters of other deployments refer
+            to.
+        organization_id: the ID of its organization, which traffic filters of other deployments refer to.
+        region: the region, such as `"gcp-europe-west3"`. Required for its own traffic filters.
+
+    Example:
+        >>> hosted = ElasticCloudHosted(deployment_id="320b7b54", endpoint="fra.es.gcp.cloud.es.io")
+        >>> hosted.advertised(SecurityModel.TLS_CERTIFICATE).address
+        'fra.es.gcp.cloud.es.io:9400'
     """
 
     key: ClassVar[str] = "elastic_cloud_hosted"
-    has_nodes: ClassVar[bool] = False
     label: ClassVar[str] = "Elastic Cloud Hosted"
-    ports: ClassVar[Mapping[SecurityModel, int]] = _CLOUD_PORTS
-    modes: ClassVar[frozenset[ModeName]] = _PROXY_ONLY
-    discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset()
-    keep_idle: ClassVar[None] = None
-    available: ClassVar[bool] = True
 
     deployment_id: str
     endpoint: str
@@ -120,48 +170,30 @@ class ElasticCloudHosted:
     organization_id: str | None = None
     region: str | None = None
 
-    def advertised(self, model: SecurityModel) -> Advertised | None:
-        """Its proxy, told which deployment is meant by the TLS server name."""
-        return Advertised(address=f"{self.endpoint}:{self.ports[model]}", server_name=self.endpoint)
-
     @property
     def keystore(self) -> ElasticCloudKeystore:
-        """The keystore API of Elastic Cloud; the deployment reloads by itself."""
+        """The keystore API of Elastic Cloud, after which the deployment reloads its secure settings."""
         return ElasticCloudKeystore(deployment_id=self.deployment_id, ref_id=self.ref_id)
-
-    def facts(self) -> dict[str, object]:
-        """Return what renderers need to know beside its addresses: nothing."""
-        return {}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ElasticCloudEnterprise:
-    """A deployment in an Elastic Cloud Enterprise of one's own.
+class ElasticCloudEnterprise(_BehindElasticProxy):
+    """A deployment on Elastic Cloud Enterprise, which you run yourself.
 
     Args:
-        deployment_id: its id, for the keystore API.
-        endpoint: host name of its Elasticsearch resource; it is the TLS server name too.
-        api_endpoint: URL of the platform's API.
-        ref_id: the reference ID of the deployment's Elasticsearch resource.
+        deployment_id: the ID of the deployment, for the keystore API.
+        endpoint: the host name of its Elasticsearch resource, which is also the TLS server name.
+        api_endpoint: the URL of the platform's API.
+        ref_id: the reference ID of its Elasticsearch resource. The default, `_main`, refers to the only one.
     """
 
     key: ClassVar[str] = "elastic_cloud_enterprise"
-    has_nodes: ClassVar[bool] = False
     label: ClassVar[str] = "Elastic Cloud Enterprise"
-    ports: ClassVar[Mapping[SecurityModel, int]] = _CLOUD_PORTS
-    modes: ClassVar[frozenset[ModeName]] = _PROXY_ONLY
-    discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset()
-    keep_idle: ClassVar[None] = None
-    available: ClassVar[bool] = True
 
     deployment_id: str
     endpoint: str
     api_endpoint: str
     ref_id: str = MAIN_REF_ID
-
-    def advertised(self, model: SecurityModel) -> Advertised | None:
-        """Its proxy, told which deployment is meant by the TLS server name."""
-        return Advertised(address=f"{self.endpoint}:{self.ports[model]}", server_name=self.endpoint)
 
     @property
     def keystore(self) -> ElasticCloudKeystore:
@@ -170,32 +202,33 @@ class ElasticCloudEnterprise:
             deployment_id=self.deployment_id, ref_id=self.ref_id, endpoint=self.api_endpoint
         )
 
-    def facts(self) -> dict[str, object]:
-        """Return what renderers need to know beside its addresses: nothing."""
-        return {}
-
 
 @dataclass(frozen=True, kw_only=True)
-class Eck:
-    """A cluster run by Elastic Cloud on Kubernetes.
+class Eck(_OnNodes):
+    """A cluster that Elastic Cloud on Kubernetes (ECK) runs.
 
     Args:
-        name: of the Elasticsearch resource.
-        namespace: it lives in.
-        transport: where others reach its transport interface; its in-cluster service by default.
-        remote_cluster_server: where others reach its remote cluster server; its in-cluster service by
-            default.
-        secure_settings: name of the Kubernetes secret with its secure settings.
-        keep_idle: seconds (1 to 300) after which its interfaces probe an idle connection.
+        name: the name of the Elasticsearch resource.
+        namespace: its Kubernetes namespace.
+        transport: the address at which other clusters reach its transport interface; by default its service
+            inside Kubernetes.
+        remote_cluster_server: the address at which other clusters reach its remote cluster server; by default
+            its service inside Kubernetes.
+        secure_settings: the name of the Kubernetes secret that contains its secure settings.
+        keep_idle: seconds, from 1 to 300, after which TCP keep-alive probes an idle connection to its
+            interfaces.
+
+    Raises:
+        ConfigurationError: an address is not `host` or `host:port`, or `keep_idle` is out of range.
+
+    Example:
+        >>> Eck(name="logs").advertised(SecurityModel.API_KEY).address
+        'logs-es-remote-cluster.default.svc:9443'
     """
 
     key: ClassVar[str] = "eck"
-    has_nodes: ClassVar[bool] = True
     label: ClassVar[str] = "ECK"
-    ports: ClassVar[Mapping[SecurityModel, int]] = _NODE_PORTS
-    modes: ClassVar[frozenset[ModeName]] = _BOTH_MODES
     discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset({ModeName.SNIFF})
-    available: ClassVar[bool] = True
 
     name: str
     namespace: str = "default"
@@ -204,14 +237,8 @@ class Eck:
     secure_settings: str | None = None
     keep_idle: int | None = None
 
-    def __post_init__(self) -> None:
-        """Refuse addresses that no socket can be opened to."""
-        for model in SecurityModel:
-            self.advertised(model)
-        _require_keep_idle(f"{type(self).__name__}.keep_idle", self.keep_idle)
-
     def advertised(self, model: SecurityModel) -> Advertised | None:
-        """What was said, else the service that the operator makes."""
+        """Return the address that is given, or the service that the operator creates."""
         return _node_address(
             "Eck",
             self.transport or f"{self.name}-es-transport.{self.namespace}.svc",
@@ -221,13 +248,13 @@ class Eck:
 
     @property
     def keystore(self) -> KubernetesSecret:
-        """The secret that `spec.secureSettings` names."""
+        """The Kubernetes secret that `spec.secureSettings` refers to."""
         return KubernetesSecret(
             namespace=self.namespace, name=self.secure_settings or f"{self.name}-remote-cluster-credentials"
         )
 
     def facts(self) -> dict[str, object]:
-        """Return what renderers need to know beside its addresses: names of Kubernetes resources."""
+        """Return what renderers need in addition to the addresses: the names of Kubernetes resources."""
         return {
             "kubernetes": {"name": self.name, "namespace": self.namespace},
             "secure_settings": self.keystore.name,
@@ -236,25 +263,25 @@ class Eck:
 
 @dataclass(frozen=True, kw_only=True)
 class Serverless:
-    """An Elastic Cloud Serverless project. It has no remote clusters; connecting one is an error."""
+    """An Elastic Cloud Serverless project. It has no remote clusters, so connecting one is an error."""
 
     key: ClassVar[str] = "serverless"
-    has_nodes: ClassVar[bool] = False
     label: ClassVar[str] = "Serverless"
+    has_nodes: ClassVar[bool] = False
+    available: ClassVar[bool] = False
     ports: ClassVar[Mapping[SecurityModel, int]] = MappingProxyType({})
     modes: ClassVar[frozenset[ModeName]] = frozenset()
     discouraged_modes: ClassVar[frozenset[ModeName]] = frozenset()
     keep_idle: ClassVar[None] = None
-    available: ClassVar[bool] = False
     keystore: ClassVar[None] = None
 
     def advertised(self, model: SecurityModel) -> Advertised | None:
-        """Nowhere."""
+        """Return None: a project accepts no connections."""
         del model
         return None
 
     def facts(self) -> dict[str, object]:
-        """Return what renderers need to know beside its addresses: nothing."""
+        """Return what renderers need in addition to the addresses: nothing."""
         return {}
 
 
@@ -262,10 +289,10 @@ Deployment: TypeAlias = SelfManaged | ElasticCloudHosted | ElasticCloudEnterpris
 
 
 def require_available(path: str, deployment: Deployment) -> None:
-    """Check that clusters of this deployment can take part in a remote connection.
+    """Check that a cluster can be the local or the remote cluster of a connection.
 
     Raises:
-        ConfigurationError: it is a Serverless project.
+        ConfigurationError: the cluster is a Serverless project.
     """
     if not deployment.available:
         raise ConfigurationError(
@@ -275,7 +302,7 @@ def require_available(path: str, deployment: Deployment) -> None:
         )
 
 
-@cache  # the checks of a mesh ask thousands of times
+@cache  # the checks of a mesh call this thousands of times
 def _node_address(
     path: str, transport: str | None, remote_cluster_server: str | None, model: SecurityModel
 ) -> Advertised | None:
@@ -286,8 +313,3 @@ def _node_address(
     if text is None:
         return None
     return Advertised(address=with_default_port(f"{path}.{name}", text, _NODE_PORTS[model]))
-
-
-def _require_keep_idle(path: str, seconds: int | None) -> None:
-    if seconds is not None and seconds not in range(1, 301):
-        raise ConfigurationError(path, f"must be 1 to 300 seconds, got {seconds}")

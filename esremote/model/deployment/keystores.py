@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KeystoreCommand:
-    """A program that behaves like `bin/elasticsearch-keystore` of the cluster's only node.
+    """A program that behaves like `bin/elasticsearch-keystore` of the only node of a cluster.
 
-    It reads secrets from standard input, never from its arguments.
+    Secrets are passed to it on standard input, never as arguments.
+
+    Args:
+        argv: the program and its first arguments.
+
+    Raises:
+        ConfigurationError: the command is empty.
 
     Example:
         >>> KeystoreCommand(["ssh", "fra-1", "/usr/share/elasticsearch/bin/elasticsearch-keystore"]).argv[0]
@@ -25,28 +31,38 @@ class KeystoreCommand:
     argv: Sequence[str]
 
     def __post_init__(self) -> None:
-        """Refuse an empty command."""
+        """Reject an empty command."""
         require_names("KeystoreCommand.argv", self.argv)
 
 
 @dataclass(frozen=True)
 class KeystoreCommands:
-    """A program like `bin/elasticsearch-keystore` for each node: every node has its own keystore."""
+    """A program that behaves like `bin/elasticsearch-keystore` for each node, as each node has its keystore.
+
+    Args:
+        argvs: for each node, the program and its first arguments.
+
+    Raises:
+        ConfigurationError: the list or one of the commands is empty.
+    """
 
     argvs: Sequence[Sequence[str]]
 
     def __post_init__(self) -> None:
-        """Refuse an empty list and empty commands."""
+        """Reject an empty list and empty commands."""
         if not self.argvs:
             raise ConfigurationError(
-                "KeystoreCommands.argvs", "must not be empty", remedy="give one command for each node"
+                "KeystoreCommands.argvs", "must not be empty", remedy="specify one command for each node"
             )
         for index, argv in enumerate(self.argvs):
             require_names(f"KeystoreCommands.argvs[{index}]", argv)
 
 
 MAIN_REF_ID = "_main"
-"""The Elastic Cloud API accepts it as the reference ID of a deployment's main Elasticsearch resource."""
+"""The Elastic Cloud API accepts it as the reference ID of a deployment's only Elasticsearch resource.
+
+Source: Elastic Cloud API, `GET /deployments/{deployment_id}/elasticsearch/{ref_id}/keystore`.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +76,7 @@ class ElasticCloudKeystore:
 
 @dataclass(frozen=True, kw_only=True)
 class KubernetesSecret:
-    """A secret in `spec.secureSettings` of an ECK cluster; the operator restarts the pods on change."""
+    """A secret in `spec.secureSettings` of an ECK cluster. A change makes the operator restart the pods."""
 
     namespace: str
     name: str
@@ -70,7 +86,7 @@ Keystore: TypeAlias = KeystoreCommand | KeystoreCommands | ElasticCloudKeystore 
 
 
 def keystore_attribute(keystore: Keystore) -> dict[str, object]:
-    """Return `keystore` in the form of the provider's configuration."""
+    """Return `keystore` as an attribute of the provider's configuration."""
     match keystore:
         case KeystoreCommand(argv):
             return {"commands": [list(argv)]}

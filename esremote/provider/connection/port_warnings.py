@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from esremote.model.addresses import split_host_port
+from esremote.model.deployment import default_ports
 from esremote.provider.protocol import Path, Unknown, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_TRANSPORT = (9300, 9400)
-_REMOTE_CLUSTER_SERVER = 9443
-_HTTP = (9200, 9243)
+_TRANSPORT = (default_ports.TRANSPORT, default_ports.TRANSPORT_IN_ELASTIC_CLOUD)
+_HTTP = (default_ports.HTTP, default_ports.HTTP_IN_ELASTIC_CLOUD)
 
 
 def port_warnings(config: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
-    """Yield a warning for each address whose port is usually not the one that the security model needs.
-
-    Ports: 9300 transport (9400 on Elastic Cloud and ECE), 9443 remote cluster server, 9200 HTTP.
-    """
+    """Yield a warning for each address whose port is usually not the one that the security model needs."""
     key, given = config["cross_cluster_api_key"], config["credentials_wo"]
     if isinstance(key, Unknown) or isinstance(given, Unknown):
         return
@@ -37,9 +34,9 @@ def _warning(port: int, *, uses_key: bool) -> str | None:
     if uses_key and port in _TRANSPORT:
         return (
             "the default port of the transport interface. The API key security model needs the remote "
-            f"cluster server, by default on port {_REMOTE_CLUSTER_SERVER}."
+            f"cluster server, by default on port {default_ports.REMOTE_CLUSTER_SERVER}."
         )
-    if not uses_key and port == _REMOTE_CLUSTER_SERVER:
+    if not uses_key and port == default_ports.REMOTE_CLUSTER_SERVER:
         return (
             "the default port of the remote cluster server, which requires an API key: set "
             "`cross_cluster_api_key`. The TLS certificate security model needs the transport interface, by "
