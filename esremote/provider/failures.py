@@ -16,6 +16,7 @@ from esremote.keystore import KeystoreError
 from esremote.model.environment import variable
 from esremote.model.releases.licenses import API_KEY_MODEL_NEEDS
 from esremote.provider.protocol import Path, ProviderError
+from esremote.provider.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +40,7 @@ def as_diagnostics(at: Mapping[str, Path], here: Path = Path()) -> Iterator[None
     except KeystoreError as error:
         raise ProviderError(
             "Failed to change a keystore",
-            f'{_sentence(str(error))}\n\nCorrect `keystore` of that cluster in provider "esremote", or fix '
+            f'{sentence(str(error))}\n\nCorrect `keystore` of that cluster in provider "esremote", or fix '
             "the "
             "cause of the failure, and apply again.",
             here,
@@ -50,7 +51,7 @@ def as_provider_error(error: ElasticsearchError, at: Path) -> ProviderError:
     """Turn an error of a request into a diagnostic about an attribute."""
     name = error.cluster
     summary, remedy = _advice(error, name, f'clusters["{name}"]')
-    detail = _sentence(str(error))
+    detail = sentence(str(error))
     return ProviderError(summary, f"{detail}\n\n{remedy}" if remedy else detail, at)
 
 
@@ -104,7 +105,3 @@ def _connection_advice(causes: str, where: str) -> str:
         "machine "
         "can reach it."
     )
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.model.times import parse_time
 from esremote.provider.protocol import AttributeProblem, Path, Unknown
+from esremote.provider.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +21,7 @@ def value_rule(rule: Callable[[str], str | None]) -> Validator:
     def check(value: str) -> Iterator[str]:
         wrong = rule(value)
         if wrong:
-            yield _sentence(wrong)
+            yield sentence(wrong)
 
     return check
 
@@ -30,7 +31,7 @@ def object_rule(rule: Callable[[Mapping[str, Any]], Iterable[key_access.Finding]
 
     def check(value: dict[str, Any]) -> Iterator[AttributeProblem]:
         for found in rule(_known(value)):
-            yield AttributeProblem(_sentence(found.message), path_of(found.path))
+            yield AttributeProblem(sentence(found.message), path_of(found.path))
 
     return check
 
@@ -47,10 +48,6 @@ def path_of(steps: Iterable[str | int]) -> Path:
     for step in steps:
         path = path[step] if isinstance(step, int) else path / step
     return path
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
 
 
 def _known(value: Any) -> Any:  # noqa: ANN401 (a value of any shape gives one of the same shape)

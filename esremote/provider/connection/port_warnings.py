@@ -30,7 +30,9 @@ def port_warnings(config: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
 
 def _warning(port: int, *, uses_key: bool) -> str | None:
     if port in _HTTP:
-        return "the default port of the HTTP interface, which remote clusters cannot be reached through."
+        return (
+            "the default port of the HTTP interface, which does not accept connections from other clusters."
+        )
     if uses_key and port in _TRANSPORT:
         return (
             "the default port of the transport interface. The API key security model needs the remote "

@@ -29,6 +29,7 @@ from esremote.provider.protocol import (
     Unknown,
     at,
 )
+from esremote.provider.sentences import sentence
 from esremote.provider.session import no_keystore
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ class Connection(Resource):
         except ElasticsearchError as error:
             request.diagnostics.warning(
                 "An old key of this connection is still valid",
-                f"{error}. The connection works with its new key. The next plan will detect the old key "
+                f"{sentence(str(error))} The connection works with its new key. The next plan will detect the old key "
                 "again.",
                 at("cross_cluster_api_key"),
             )

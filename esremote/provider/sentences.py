@@ -1,0 +1,12 @@
+"""Turns the messages of errors and rules into sentences for diagnostics."""
+
+from __future__ import annotations
+
+
+def sentence(text: str) -> str:
+    """Return a text with a capital letter at its start and a period at its end, if it has no punctuation there.
+
+    >>> sentence("must not be empty")
+    'Must not be empty.'
+    """
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
