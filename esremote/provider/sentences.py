@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def sentence(text: str) -> str:
-    """Return a text with a capital letter at its start and a period at its end, if it has no punctuation there.
+    """Return a text with a capital letter at its start, and a period at its end unless it has one already.
 
     >>> sentence("must not be empty")
     'Must not be empty.'

@@ -30,9 +30,7 @@ def port_warnings(config: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
 
 def _warning(port: int, *, uses_key: bool) -> str | None:
     if port in _HTTP:
-        return (
-            "the default port of the HTTP interface, which does not accept connections from other clusters."
-        )
+        return "the default port of the HTTP interface, which does not accept cluster connections."
     if uses_key and port in _TRANSPORT:
         return (
             "the default port of the transport interface. The API key security model needs the remote "

@@ -217,8 +217,8 @@ class Connection(Resource):
         except ElasticsearchError as error:
             request.diagnostics.warning(
                 "An old key of this connection is still valid",
-                f"{sentence(str(error))} The connection works with its new key. The next plan will detect the old key "
-                "again.",
+                f"{sentence(str(error))} The connection works with its new key. The next plan will detect "
+                "the old key again.",
                 at("cross_cluster_api_key"),
             )
 
