@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.elasticsearch.batch import Snapshot
 from esremote.elasticsearch.errors import ForbiddenError, UnreachableError
+from esremote.elasticsearch.shared_response import SharedResponse
 from esremote.model.releases.versions import Version
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ class AboutCall:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._snapshot = Snapshot(self._fetch)
-        self._version = Snapshot(self._fetch_version)
+        self._about = SharedResponse(self._fetch)
+        self._version = SharedResponse(self._fetch_version)
 
     async def get(self) -> About:
         """Return the cluster's name, UUID and version."""
-        return await self._snapshot.get()
+        return await self._about.get()
 
     async def version(self) -> Version | None:
         """Return the version; None if the cluster cannot be reached yet, or does not reveal its version.

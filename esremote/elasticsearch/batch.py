@@ -1,7 +1,7 @@
-"""Combines simultaneous requests into one, and shares one response among many callers.
+"""Combines simultaneous changes into one call.
 
-Terraform runs ten operations in parallel, each for one resource. Elasticsearch has APIs that handle many
-resources per call. The two classes in this module bridge the gap.
+Terraform runs ten operations in parallel, each for one resource. Elasticsearch has APIs that change many
+resources per call. `Batch` bridges the gap.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ Result = TypeVar("Result")
 
 _SHORTEST_SILENCE, _LONGEST_SILENCE, _LONGEST_GATHERING = 0.005, 0.1, 0.4
 _MEMORY = 0.7
-_FRESH = 60.0
 
 
 class Batch(Generic[Item, Result]):
@@ -96,36 +95,3 @@ class _Arrivals:
             if remaining <= 0:
                 return
             await asyncio.sleep(remaining)
-
-
-class Snapshot(Generic[Result]):
-    """The response to one request, shared by all callers until it is forgotten or a minute old.
-
-    `fetch` sends the request. Callers that ask while it is in flight wait for the same response.
-    """
-
-    def __init__(self, fetch: Callable[[], Awaitable[Result]]) -> None:
-        self._fetch = fetch
-        self._task: asyncio.Task[Result] | None = None
-        self._taken = 0.0
-
-    async def get(self) -> Result:
-        """Return the response, sending the request if necessary."""
-        task = self._task
-        if task is None or (task.done() and (self._failed(task) or time.monotonic() - self._taken > _FRESH)):
-            task = self._task = asyncio.ensure_future(self._fetch())
-            self._taken = time.monotonic()
-        return await asyncio.shield(task)
-
-    def forget(self) -> None:
-        """Send the request again next time, because something was changed."""
-        self._task = None
-
-    def known(self) -> Result | None:
-        """Return the response if there is one, so that the caller can record its own changes in it."""
-        task = self._task
-        return task.result() if task is not None and task.done() and not self._failed(task) else None
-
-    @staticmethod
-    def _failed(task: asyncio.Task[Result]) -> bool:
-        return task.cancelled() or task.exception() is not None

@@ -40,18 +40,18 @@ class Seen:
     why: str = ""
 
 
-async def look(address: str, server_name: str | None = None) -> Seen:
+async def probe(address: str, server_name: str | None = None) -> Seen:
     """Connect to `host:port` and start TLS without verifying anything, to see what responds."""
     place = split_host_port(address)
     if place is None:
         return Seen(Answer.NOTHING, f"{address!r} is not of the form host:port")
     try:
-        return await asyncio.wait_for(_look(place.host, place.port, server_name), 2 * _PATIENCE)
+        return await asyncio.wait_for(_probe(place.host, place.port, server_name), 2 * _PATIENCE)
     except TimeoutError:
         return Seen(Answer.NOTHING, f"no response within {_PATIENCE:.0f} s")
 
 
-async def _look(host: str, port: int, server_name: str | None) -> Seen:
+async def _probe(host: str, port: int, server_name: str | None) -> Seen:
     try:
         _, plain = await asyncio.wait_for(asyncio.open_connection(host, port), _PATIENCE)
     except TimeoutError:

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from esremote.elasticsearch.batch import Batch, Snapshot
+from esremote.elasticsearch.batch import Batch
+from esremote.elasticsearch.shared_response import SharedResponse
 from esremote.model.keys.owner_mark import MARK
 from esremote.model.times import from_milliseconds
 
@@ -59,7 +60,7 @@ class Keys:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._marked = Snapshot(self._fetch_marked)
+        self._marked = SharedResponse(self._fetch_marked)
         self._lookups: Batch[str, Key | None] = Batch(self._look_up)
         self._invalidations = Batch(self._invalidate)
 

@@ -6,8 +6,9 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from esremote.elasticsearch.batch import Batch, Snapshot
+from esremote.elasticsearch.batch import Batch
 from esremote.elasticsearch.errors import RefusedError
+from esremote.elasticsearch.shared_response import SharedResponse
 from esremote.model.connection.remote_settings import of_alias
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ class Remotes:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._settings = Snapshot(self._fetch_settings)
-        self._info = Snapshot(self._fetch_info)
+        self._settings = SharedResponse(self._fetch_settings)
+        self._info = SharedResponse(self._fetch_info)
         self._changes = Batch(self._change)
         self._transient: Mapping[str, Setting] = {}
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from esremote.elasticsearch.batch import Batch, Snapshot
+from esremote.elasticsearch.batch import Batch
 from esremote.elasticsearch.errors import MissingError, RefusedError
+from esremote.elasticsearch.shared_response import SharedResponse
 from esremote.model.releases.features import Feature
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Roles:
     def __init__(self, client: Client, about: AboutCall) -> None:
         self._client = client
         self._about = about
-        self._all = Snapshot(self._fetch)
+        self._all = SharedResponse(self._fetch)
         self._writes = Batch(self._write)
         self._deletions = Batch(self._delete)
 

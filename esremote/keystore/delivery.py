@@ -43,7 +43,7 @@ class Delivery:
         self._password = keystore_password
         self._changes = Batch(self._deliver)
 
-    async def make(self, *changes: Change) -> None:
+    async def deliver(self, *changes: Change) -> None:
         """Make the changes on every node, and make the nodes reload their keystores.
 
         Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from esremote.elasticsearch.endpoint_probe import look
+from esremote.elasticsearch.endpoint_probe import probe
 from esremote.elasticsearch.presented_certificates import names_in, presented
 from esremote.live.observed import AtAddress, Certificate
 from esremote.model.addresses import split_host_port
@@ -13,14 +13,14 @@ from esremote.model.certificate_names import is_valid_for
 _PATIENCE = 5.0
 
 
-async def look_at(address: str, server_name: str | None) -> AtAddress:
+async def observe_address(address: str, server_name: str | None) -> AtAddress:
     """Connect to `host:port` and read the certificate that it presents, without verifying it.
 
     Args:
         address: `host:port` of a remote cluster.
         server_name: The TLS server name that the connection uses; None for the host.
     """
-    seen, certificate = await asyncio.gather(look(address, server_name), _presented(address, server_name))
+    seen, certificate = await asyncio.gather(probe(address, server_name), _presented(address, server_name))
     place = split_host_port(address)
     wanted = server_name or (place.host if place else address)
     fits = certificate is None or is_valid_for(certificate.names, wanted)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from esremote.elasticsearch import ElasticsearchError, RefusedError
-from esremote.live.address_probe import look_at
+from esremote.live.address_probe import observe_address
 from esremote.live.observed import Certificate, ObservedAlias, ObservedCluster
 from esremote.model.connection.security_model import SecurityModel
 
@@ -102,7 +102,7 @@ class _Reader:
             version=response.get("version", {}).get("number"),
         )
         seen = await asyncio.gather(
-            *(look_at(address, info.get("server_name") or None) for address in observed.addresses)
+            *(observe_address(address, info.get("server_name") or None) for address in observed.addresses)
         )
         key_id = (
             (_key_id(error or "") or await self._probe(alias))

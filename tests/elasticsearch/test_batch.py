@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from esremote.elasticsearch.batch import Batch, Snapshot
+from esremote.elasticsearch.batch import Batch
+from esremote.elasticsearch.shared_response import SharedResponse
 
 
 async def test_items_submitted_together_are_sent_together() -> None:
@@ -81,7 +82,7 @@ async def test_a_failed_call_is_told_to_all_who_waited() -> None:
     assert [str(result) for result in results] == ["no", "no"]
 
 
-async def test_a_snapshot_is_fetched_once_for_many() -> None:
+async def test_a_response_is_fetched_once_for_many() -> None:
     fetched = 0
 
     async def fetch() -> int:
@@ -90,11 +91,11 @@ async def test_a_snapshot_is_fetched_once_for_many() -> None:
         await asyncio.sleep(0.01)
         return fetched
 
-    snapshot = Snapshot(fetch)
+    shared = SharedResponse(fetch)
 
-    assert await asyncio.gather(*(snapshot.get() for _ in range(20))) == [1] * 20
-    snapshot.forget()
-    assert await snapshot.get() == 2
+    assert await asyncio.gather(*(shared.get() for _ in range(20))) == [1] * 20
+    shared.forget()
+    assert await shared.get() == 2
 
 
 async def test_a_failed_fetch_is_tried_again_by_the_next_who_asks() -> None:
@@ -106,8 +107,8 @@ async def test_a_failed_fetch_is_tried_again_by_the_next_who_asks() -> None:
             raise answer
         return answer
 
-    snapshot = Snapshot(fetch)
+    shared = SharedResponse(fetch)
 
     with pytest.raises(RuntimeError, match="busy"):
-        await snapshot.get()
-    assert await snapshot.get() == "there"
+        await shared.get()
+    assert await shared.get() == "there"

@@ -128,7 +128,7 @@ class Connection(Resource):
         """Remove the keystore entry, invalidate the key and remove the settings."""
         prior = decode(request.prior)
         with as_diagnostics(prior.paths):
-            await ConnectionSteps(self._sessions.current, prior).end()
+            await ConnectionSteps(self._sessions.current, prior).remove()
 
     async def import_state(self, request: ImportRequest) -> Values:
         """Find an alias by `<local_cluster>/<alias>`, and its key on the other clusters by the owner mark."""

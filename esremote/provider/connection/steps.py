@@ -74,7 +74,7 @@ class ConnectionSteps:
                 *self._signing_changes(secrets.signing, prior, rollback),
             ]
             if changes:
-                await self._delivery.make(*changes)
+                await self._delivery.deliver(*changes)
             await self._set(current, prior, rollback)
             if wanted.patience is not None:
                 await wait_until_answered(
@@ -92,7 +92,7 @@ class ConnectionSteps:
             for key_id in ({*await self.live_keys(remote)} | known) - {kept}:
                 await remote.keys.invalidate(key_id)
 
-    async def end(self) -> None:
+    async def remove(self) -> None:
         """Remove credentials, key and alias. It is not an error if any of them is gone already.
 
         The alias is removed last: as long as it exists, Terraform does not forget the connection, so the next
@@ -102,7 +102,7 @@ class ConnectionSteps:
         if self._wanted.signing_delivered:
             names += self._signing_secrets
         if names:
-            await self._delivery.make(*map(Change, names))
+            await self._delivery.deliver(*map(Change, names))
         await self.invalidate_others(None, None)
         await self._local.remotes.change(removal(self._alias))
 
@@ -175,7 +175,7 @@ class ConnectionSteps:
             rollback.add_irreversible(f"the old value of {self._credentials} is lost")
         else:
             rollback.add(
-                f"remove {self._credentials}", lambda: self._delivery.make(Change(self._credentials))
+                f"remove {self._credentials}", lambda: self._delivery.deliver(Change(self._credentials))
             )
         return [Change(self._credentials, secret, replaces=had and secret is not None)]
 
@@ -195,14 +195,14 @@ class ConnectionSteps:
         elif changes:
             rollback.add(
                 "remove the secrets of `signing`",
-                lambda: self._delivery.make(*(Change(change.name) for change in changes)),
+                lambda: self._delivery.deliver(*(Change(change.name) for change in changes)),
             )
         return changes
 
     async def _create_replacement(self, key: WantedKey) -> None:
         remote = self._session.cluster(key.remote_cluster, REMOTE)
         created = await remote.keys.create(key.creation(await self._owner()))
-        await self._delivery.make(Change(self._credentials, created.encoded))
+        await self._delivery.deliver(Change(self._credentials, created.encoded))
 
     async def _set(
         self, current: Mapping[str, Setting], prior: WantedConnection | None, rollback: Rollback

@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from esremote.elasticsearch import RefusedError
-from esremote.elasticsearch.endpoint_probe import Answer, look
+from esremote.elasticsearch.endpoint_probe import Answer, probe
 from esremote.provider.connection.diagnosis import (
     Diagnosis,
     Verdict,
@@ -108,7 +108,7 @@ def _failed(
 
 async def _probe(connection: WantedConnection) -> Diagnosis | None:
     name = _server_name(connection.settings.mode)
-    probed = [(address, await look(address, name)) for address in connection.addresses]
+    probed = [(address, await probe(address, name)) for address in connection.addresses]
     for address, seen in probed:
         if seen.answer is not Answer.NOTHING:
             return from_silence(connection, address, seen)
