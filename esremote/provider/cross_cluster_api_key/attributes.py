@@ -70,7 +70,7 @@ EXPIRATION = Attribute(
 )
 ROTATE_BEFORE = Attribute(
     String,
-    'How long before it expires the key is replaced, such as `"14d"`. The first plan within this time '
+    'How long before its expiration the key is replaced, such as `"14d"`. The first plan within this time '
     "replaces "
     "the key.",
     optional=True,
