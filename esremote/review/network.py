@@ -1,4 +1,4 @@
-"""What connections need of the network: ports, trust, and the arrows of the diagram."""
+"""What connections require of the network: ports, trust, and the arrows of the diagram."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _INTERFACES = {
 
 
 def port_changes(before: Snapshot, after: Snapshot) -> tuple[PortChange, ...]:
-    """Say which ports must be opened, and which can be closed."""
+    """Return the ports that must be opened, and those that can be closed."""
     return tuple(PortChange(direction, port) for direction, port in _apart(ports, before, after))
 
 
 def trust_changes(before: Snapshot, after: Snapshot) -> tuple[TrustChange, ...]:
-    """Say which trust must be given, and which can be taken back."""
+    """Return the trust that must be established, and the trust that can be withdrawn."""
     return tuple(TrustChange(direction, trust) for direction, trust in _apart(trusts, before, after))
 
 
@@ -39,7 +39,7 @@ def ports(snapshot: Snapshot) -> Iterator[Port]:
 
 
 def trusts(snapshot: Snapshot) -> Iterator[Trust]:
-    """Yield who trusts whom: only the local cluster with API keys, both with TLS certificates."""
+    """Yield which cluster trusts which: with API keys the local one the remote, with certificates both."""
     for local, connection in _connections(snapshot):
         remote, interface = connection.remote_cluster, _INTERFACES[connection.security_model]
         yield Trust(local, remote, interface)
@@ -48,7 +48,7 @@ def trusts(snapshot: Snapshot) -> Iterator[Trust]:
 
 
 def links(before: Snapshot, after: Snapshot) -> tuple[Link, ...]:
-    """Give every connection of either side as an arrow."""
+    """Return every connection of either side as an arrow."""
     old, new = (
         {(link.local_cluster, link.alias): link for link in arrows(side.landscape, side.endpoints)}
         for side in (before, after)
@@ -57,7 +57,7 @@ def links(before: Snapshot, after: Snapshot) -> tuple[Link, ...]:
 
 
 def arrows(landscape: Landscape, endpoints: Endpoints) -> tuple[Link, ...]:
-    """Give the connections of a landscape as arrows; `endpoints` are by local cluster and alias."""
+    """Return the connections of a landscape as arrows; `endpoints` are by local cluster and alias."""
     return tuple(
         _arrow(cluster.name, connection, endpoints.get((cluster.name, connection.alias), ()))
         for cluster in landscape.clusters
@@ -107,5 +107,5 @@ def _apart(
     of: Callable[[Snapshot], Iterator[_T]], before: Snapshot, after: Snapshot
 ) -> Iterator[tuple[Direction, _T]]:
     old, new = set(of(before)), set(of(after))
-    yield from ((Direction.ADDED, one) for one in sorted(new - old))
-    yield from ((Direction.REMOVED, one) for one in sorted(old - new))
+    yield from ((Direction.ADDED, item) for item in sorted(new - old))
+    yield from ((Direction.REMOVED, item) for item in sorted(old - new))

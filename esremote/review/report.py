@@ -33,7 +33,7 @@ class Access:
     """Names on a remote cluster that a role of a local cluster can access.
 
     Args:
-        role: the role's name; for a key that no known connection uses, whoever holds it.
+        role: the role's name; for a key that no known connection uses, its holder.
         local_cluster: the cluster that has the role; empty for the holder of a key, who can be anywhere.
         alias: the connection's alias.
         remote_cluster: the cluster that the names are on.

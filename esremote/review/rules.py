@@ -171,7 +171,7 @@ def _asked(requested: RequestedConnection) -> Iterator[tuple[str, str, Source, t
 
 
 def _own(requested: RequestedConnection) -> Iterator[Requester]:
-    """Leave out Elasticsearch's built-in roles: nobody wrote them."""
+    """Leave out the built-in roles of Elasticsearch, which no user defined."""
     return (requester for requester in requested.requesters if requester.role.name not in RESERVED_ROLES)
 
 

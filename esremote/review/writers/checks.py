@@ -28,7 +28,7 @@ def headline(checked: Sequence[Checked]) -> str:
     >>> headline(())
     '0 expectations, all met.'
     """
-    wrong = sum(not one.met for one in checked)
+    wrong = sum(not each.met for each in checked)
     every = words.count(len(checked), "expectation")
     return f"{wrong} of {every} not met." if wrong else f"{every}, all met."
 
@@ -39,21 +39,21 @@ def write(checked: Sequence[Checked]) -> str:
 
 
 def lines(checked: Sequence[Checked]) -> Iterator[Line]:
-    """Yield a line for each expectation; for one that is not met, what is so, and why."""
-    for one in checked:
-        yield line(f"{'✓' if one.met else '✗'} {one.expectation}", "green" if one.met else "bold red")
-        if not one.met:
-            yield from (indented(line(told), 4) for told in _failure(one))
-            for decision in one.decisions:
-                yield from (indented(told, 4) for told in decisions.of_one(decision))
-    yield line(headline(checked), "bold green" if all(one.met for one in checked) else "bold red")
+    """Yield a line for each expectation; if it is not met, also the result and its reasons."""
+    for each in checked:
+        yield line(f"{'✓' if each.met else '✗'} {each.expectation}", "green" if each.met else "bold red")
+        if not each.met:
+            yield from (indented(line(text), 4) for text in _failure(each))
+            for decision in each.decisions:
+                yield from (indented(row, 4) for row in decisions.of_one(decision))
+    yield line(headline(checked), "bold green" if all(each.met for each in checked) else "bold red")
 
 
-def _failure(one: Checked) -> Iterator[str]:
-    yield f"expected  {one.expectation.expect}  ({one.expectation.place})"
-    yield f"got       {one.got}"
-    if one.expectation.because:
-        yield f"because   {one.expectation.because}"
+def _failure(checked: Checked) -> Iterator[str]:
+    yield f"expected  {checked.expectation.expect}  ({checked.expectation.place})"
+    yield f"got       {checked.got}"
+    if checked.expectation.because:
+        yield f"because   {checked.expectation.because}"
 
 
 def write_json(checked: Sequence[Checked]) -> str:
@@ -61,14 +61,14 @@ def write_json(checked: Sequence[Checked]) -> str:
     document = {
         "format_version": FORMAT_VERSION,
         "headline": headline(checked),
-        "met": all(one.met for one in checked),
-        "expectations": [_value(one) for one in checked],
+        "met": all(each.met for each in checked),
+        "expectations": [_value(each) for each in checked],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _value(one: Checked) -> dict[str, Any]:
-    expected = one.expectation
+def _value(checked: Checked) -> dict[str, Any]:
+    expected = checked.expectation
     return {
         "place": expected.place,
         "roles": list(expected.roles),
@@ -78,29 +78,29 @@ def _value(one: Checked) -> dict[str, Any]:
         "can": expected.kind.value,
         "names": list(expected.names),
         "expected": expected.expect.value,
-        "got": one.got,
-        "met": one.met,
+        "got": checked.got,
+        "met": checked.met,
         "because": expected.because or None,
-        "decisions": [decisions.value(decision) for decision in one.decisions],
+        "decisions": [decisions.value(decision) for decision in checked.decisions],
     }
 
 
 def write_junit(checked: Sequence[Checked]) -> str:
-    """Render as JUnit's XML: one test case for each expectation."""
-    failures = str(sum(not one.met for one in checked))
+    """Render as JUnit's XML: each test case for each expectation."""
+    failures = str(sum(not each.met for each in checked))
     suite = ET.Element(
         "testsuite", name="esremote check", tests=str(len(checked)), failures=failures, errors="0"
     )
-    for one in checked:
+    for each in checked:
         case = ET.SubElement(
-            suite, "testcase", name=_clean(str(one.expectation)), classname=_clean(one.expectation.place)
+            suite, "testcase", name=_clean(str(each.expectation)), classname=_clean(each.expectation.place)
         )
-        if not one.met:
+        if not each.met:
             failure = ET.SubElement(
-                case, "failure", message=_clean(f"expected {one.expectation.expect}, got: {one.got}")
+                case, "failure", message=_clean(f"expected {each.expectation.expect}, got: {each.got}")
             )
-            told = [*_failure(one), *(traces.text(decision) for decision in one.decisions)]
-            failure.text = _clean("\n".join(told))
+            texts = [*_failure(each), *(traces.text(decision) for decision in each.decisions)]
+            failure.text = _clean("\n".join(texts))
     suites = ET.Element("testsuites")
     suites.append(suite)
     ET.indent(suites)
@@ -108,5 +108,5 @@ def write_junit(checked: Sequence[Checked]) -> str:
 
 
 def _clean(text: str) -> str:
-    """Leave out the characters that XML has no place for."""
+    """Replace the characters that XML does not allow."""
     return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)

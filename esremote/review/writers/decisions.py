@@ -33,7 +33,7 @@ def write(decisions: Sequence[Decision]) -> str:
 
 
 def lines(decisions: Sequence[Decision]) -> Iterator[Line]:
-    """Yield the lines of every decision, an empty one between two of them."""
+    """Yield the lines of every decision, separated by an empty line."""
     for number, decision in enumerate(decisions):
         if number:
             yield line("")
@@ -45,8 +45,8 @@ def of_one(decision: Decision) -> Iterator[Line]:
     headline, *rest = traces.text(decision).splitlines()
     yield line(headline, "bold green" if decision.allowed else "bold red")
     verdicts = [each.verdict for each in decision.trace]
-    for number, told in enumerate(rest):
-        yield line(told, _STYLES[verdicts[number]] if number < len(verdicts) else "")
+    for number, row in enumerate(rest):
+        yield line(row, _STYLES[verdicts[number]] if number < len(verdicts) else "")
 
 
 def write_json(decisions: Sequence[Decision]) -> str:
@@ -56,7 +56,7 @@ def write_json(decisions: Sequence[Decision]) -> str:
 
 
 def value(decision: Decision) -> dict[str, Any]:
-    """Give a decision as JSON."""
+    """Return a decision as JSON."""
     request = decision.request
     return {
         "id": request.id or None,
@@ -72,8 +72,8 @@ def value(decision: Decision) -> dict[str, Any]:
                 "alias": part.alias or None,
                 "cluster": part.cluster,
                 "outcome": part.outcome.value,
-                "indices": [_access(one) for one in part.indices],
-                "patterns": [_access(one) for one in part.patterns],
+                "indices": [_access(access) for access in part.indices],
+                "patterns": [_access(access) for access in part.patterns],
             }
             for part in decision.parts
         ],
@@ -82,5 +82,9 @@ def value(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _access(one: IndexAccess) -> dict[str, Any]:
-    return {"name": one.name, "documents": documents(one.documents), "fields": fields(one.fields)}
+def _access(access: IndexAccess) -> dict[str, Any]:
+    return {
+        "name": access.name,
+        "documents": documents(access.documents),
+        "fields": fields(access.fields),
+    }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from esremote.review.report import Access, AccessChange, Change, Link, Report
 
 FORMAT_VERSION = "1.1"
-"""The minor number grows with every addition, the major one when something changes its meaning or goes."""
+"""An addition increases the minor number; a removal or a changed meaning increases the major number."""
 
 
 def write(report: Report) -> str:
@@ -25,7 +25,7 @@ def write(report: Report) -> str:
 
 
 def value(report: Report) -> dict[str, Any]:
-    """Give the report as what `json.dumps` takes."""
+    """Return the report as a value for `json.dumps`."""
     return {
         "format_version": FORMAT_VERSION,
         "title": report.title,
@@ -41,25 +41,25 @@ def value(report: Report) -> dict[str, Any]:
         "changes": [_change(change) for change in report.changes],
         "ports": [
             {
-                "direction": one.direction.value,
-                "from_cluster": one.port.from_cluster,
-                "to_cluster": one.port.to_cluster,
-                "endpoint": one.port.endpoint,
-                "purpose": one.port.purpose,
+                "direction": change.direction.value,
+                "from_cluster": change.port.from_cluster,
+                "to_cluster": change.port.to_cluster,
+                "endpoint": change.port.endpoint,
+                "purpose": change.port.purpose,
             }
-            for one in report.ports
+            for change in report.ports
         ],
         "trust": [
             {
-                "direction": one.direction.value,
-                "truster": one.trust.truster,
-                "trusted": one.trust.trusted,
-                "interface": one.trust.interface,
+                "direction": change.direction.value,
+                "truster": change.trust.truster,
+                "trusted": change.trust.trusted,
+                "interface": change.trust.interface,
             }
-            for one in report.trust
+            for change in report.trust
         ],
-        "findings": [finding(one) for one in report.findings],
-        "connections": [link(one) for one in report.links],
+        "findings": [finding(each) for each in report.findings],
+        "connections": [link(each) for each in report.links],
         "known_after_apply": list(report.unknown),
     }
 
@@ -72,46 +72,46 @@ def _access_change(change: AccessChange) -> dict[str, Any]:
     }
 
 
-def access(one: Access) -> dict[str, Any]:
-    """Give access as JSON."""
+def access(row: Access) -> dict[str, Any]:
+    """Return access as JSON."""
     return {
-        "role": one.role,
-        "local_cluster": one.local_cluster or None,
-        "alias": one.alias or None,
-        "remote_cluster": one.remote_cluster,
-        "abilities": [ability.value for ability in one.abilities],
-        "names": list(one.names),
-        "example": one.example,
-        "documents": documents(one.documents),
-        "fields": fields(one.fields),
-        "restricted_indices": one.restricted,
-        "steps": [step(each) for each in one.steps],
+        "role": row.role,
+        "local_cluster": row.local_cluster or None,
+        "alias": row.alias or None,
+        "remote_cluster": row.remote_cluster,
+        "abilities": [ability.value for ability in row.abilities],
+        "names": list(row.names),
+        "example": row.example,
+        "documents": documents(row.documents),
+        "fields": fields(row.fields),
+        "restricted_indices": row.restricted,
+        "steps": [step(each) for each in row.steps],
     }
 
 
-def step(one: Step) -> dict[str, Any]:
-    """Give one step of a trace as JSON."""
+def step(taken: Step) -> dict[str, Any]:
+    """Return one step of a trace as JSON."""
     return {
-        "verdict": one.verdict.value,
-        "cluster": one.cluster,
-        "what": one.what,
-        "detail": one.detail,
-        "source": source(one.source),
+        "verdict": taken.verdict.value,
+        "cluster": taken.cluster,
+        "what": taken.what,
+        "detail": taken.detail,
+        "source": source(taken.source),
     }
 
 
 def documents(value: Documents) -> list[list[str]] | None:
-    """Give the queries: of each list one must match, for every list; None when all documents can be seen."""
+    """Return the queries: one of each list must match. None if all documents can be seen."""
     return sorted(sorted(layer) for layer in value.layers) if value.layers else None
 
 
 def fields(value: Fields) -> list[list[dict[str, list[str]]]] | None:
-    """Give field security in the same way; None when all fields can be seen."""
+    """Return field security in the same form. None if all fields can be seen."""
     if value.all:
         return None
     return sorted(
         (
-            [{"grant": list(one.grant), "except": list(one.except_)} for one in sorted(layer, key=repr)]
+            [{"grant": list(group.grant), "except": list(group.except_)} for group in sorted(layer, key=repr)]
             for layer in value.layers
         ),
         key=repr,
@@ -119,7 +119,7 @@ def fields(value: Fields) -> list[list[dict[str, list[str]]]] | None:
 
 
 def source(place: Source) -> dict[str, Any]:
-    """Give a place as JSON."""
+    """Return a place as JSON."""
     return {"file": place.file, "line": place.line, "address": place.address}
 
 
@@ -131,31 +131,33 @@ def _change(change: Change) -> dict[str, Any]:
         "address": change.address,
         "replaced": change.replaced,
         "outside_terraform": change.outside,
-        "details": [{"path": one.path, "before": one.before, "after": one.after} for one in change.details],
+        "details": [
+            {"path": detail.path, "before": detail.before, "after": detail.after} for detail in change.details
+        ],
         "source": source(change.source),
     }
 
 
-def finding(one: Finding) -> dict[str, Any]:
-    """Give a finding as JSON."""
+def finding(found: Finding) -> dict[str, Any]:
+    """Return a finding as JSON."""
     return {
-        "id": one.id,
-        "rule": one.rule,
-        "severity": one.severity.value,
-        "message": one.message,
-        "remedy": one.remedy or None,
-        "acknowledged": str(one.acknowledged) if one.acknowledged else None,
-        "source": source(one.source),
+        "id": found.id,
+        "rule": found.rule,
+        "severity": found.severity.value,
+        "message": found.message,
+        "remedy": found.remedy or None,
+        "acknowledged": str(found.acknowledged) if found.acknowledged else None,
+        "source": source(found.source),
     }
 
 
-def link(one: Link) -> dict[str, Any]:
-    """Give a connection as JSON."""
+def link(arrow: Link) -> dict[str, Any]:
+    """Return a connection as JSON."""
     return {
-        "local_cluster": one.local_cluster,
-        "alias": one.alias,
-        "remote_cluster": one.remote_cluster,
-        "security_model": one.model,
-        "port": one.port or None,
-        "direction": one.direction.value if one.direction else None,
+        "local_cluster": arrow.local_cluster,
+        "alias": arrow.alias,
+        "remote_cluster": arrow.remote_cluster,
+        "security_model": arrow.model,
+        "port": arrow.port or None,
+        "direction": arrow.direction.value if arrow.direction else None,
     }

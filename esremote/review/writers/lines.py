@@ -1,6 +1,6 @@
 """Lines for a person: pieces of text, each with a style that only a terminal shows.
 
-A log of ten thousand lines needs no styles, so nothing of Rich is made before a terminal asks for it.
+A log of ten thousand lines needs no styles, so Rich is used only for a terminal.
 """
 
 from __future__ import annotations
@@ -25,14 +25,17 @@ def indented(inner: Line, by: int = 2) -> Line:
 
 
 def visible(text: str) -> str:
-    r"""Spell out what a terminal would obey or hide: names come from whoever asks for the review.
+    r"""Escape what a terminal would interpret or hide: the author of a change chooses its names.
 
     >>> visible("logs-\x1b[2K\r*")
     'logs-\\x1b[2K\\r*'
     """
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
 
 
 def plain(lines: Iterable[Line]) -> str:

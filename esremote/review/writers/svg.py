@@ -1,4 +1,4 @@
-"""The diagram as SVG, light or dark as the reader's system is: arrows to the remote, TLS drawn as mutual."""
+"""The diagram as SVG, in light or dark mode: arrows lead to the remote cluster, with two heads if mutual."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from esremote.review.report import Link, Report
 
 LABELS = 24
-"""With more arrows than this, labels would cover each other: they are shown when pointed at."""
+"""With more arrows than this, labels would overlap: they are shown only when the pointer is over them."""
 
 _STYLE = styled("diagram.css")
 
@@ -26,12 +26,12 @@ _LETTER = 6.6
 
 
 def write(report: Report) -> str:
-    """Render the connections of a report as a file of its own."""
+    """Render the connections of a report as a file."""
     return diagram(report.links, title=report.title)
 
 
 def diagram(links: Sequence[Link], *, title: str) -> str:
-    """Render connections; what a page embeds and what a file holds are the same."""
+    """Render connections, for a file or for a page that embeds them."""
     drawing = draw(links)
     width, height = max(drawing.width, 420), drawing.height + _LEGEND
     parts = [
@@ -73,11 +73,11 @@ def _line(arrow: Arrow) -> str:
     (x1, y1), (bx, by), (x2, y2) = arrow.start, arrow.bend, arrow.end
     return (
         f'<path class="link {kind}" d="M{x1:.1f} {y1:.1f} Q{bx:.1f} {by:.1f} {x2:.1f} {y2:.1f}" '
-        f'marker-end="{head}"{start}><title>{escape(_told(arrow.link))}</title></path>'
+        f'marker-end="{head}"{start}><title>{escape(_title(arrow.link))}</title></path>'
     )
 
 
-def _told(link: Link) -> str:
+def _title(link: Link) -> str:
     return f"{link.local_cluster} to {link.remote_cluster}: {words.link(link)}"
 
 
@@ -91,24 +91,24 @@ def _box(box: Box) -> str:
 
 def _label(arrow: Arrow) -> str:
     x, y = arrow.label
-    told = words.link(arrow.link)
-    width = len(told) * _LETTER + 8
+    label = words.link(arrow.link)
+    width = len(label) * _LETTER + 8
     return (
         f'<rect class="under" x="{x - width / 2:.1f}" y="{y - 9:.1f}" width="{width:.1f}" height="18"/>'
-        f'<text class="label" x="{x:.1f}" y="{y:.1f}">{escape(told)}</text>'
+        f'<text class="label" x="{x:.1f}" y="{y:.1f}">{escape(label)}</text>'
     )
 
 
 def _legend(links: Sequence[Link], top: float) -> str:
     shown = {link.direction for link in links}
-    told = [
+    entries = [
         text
         for text, holds in (
-            ("→ API key: trust goes one way", any(not link.mutual for link in links)),
-            ("↔ TLS certificates: trust is mutual", any(link.mutual for link in links)),
+            ("→ API key: one-way trust", any(not link.mutual for link in links)),
+            ("↔ TLS certificates: mutual trust", any(link.mutual for link in links)),
             ("green: new", Direction.ADDED in shown),
-            ("red, dashed: goes", Direction.REMOVED in shown),
+            ("red, dashed: removed", Direction.REMOVED in shown),
         )
         if holds
     ]
-    return f'<text class="legend" x="24" y="{top + 12:.1f}">{" · ".join(told)}</text>'
+    return f'<text class="legend" x="24" y="{top + 12:.1f}">{" · ".join(entries)}</text>'
