@@ -3,12 +3,13 @@
 PYTHON ?= python3
 VENV := .venv
 DECISIONS ?= 10000
+WORKERS ?= 2
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLDEN_TESTS = $(shell grep -rliw golden tests --include="test_*.py")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-tofu test-pairs prove check fmt docs golden stacks proto build lock clean
+.PHONY: help setup demo test test-all check fmt docs golden stacks proto build lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -31,18 +32,14 @@ check: setup  ## lint, types, direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check  ## everything above, then all tests, on real clusters
-	$(BIN)/pytest
+test: setup  ## lint, types, and every behaviour once, on real clusters (WORKERS=1: one after the other)
+	@report="$$(mktemp)"; $(MAKE) --no-print-directory check >"$$report" 2>&1 & check=$$!; \
+	$(BIN)/pytest -n $(WORKERS); tests=$$?; \
+	wait $$check; checked=$$?; cat "$$report"; rm "$$report"; \
+	test $$tests -eq 0 && test $$checked -eq 0
 
-prove: setup  ## hold the access model against real clusters: 10,000 random decisions on 9.5.3 and on 8.19.21
-	$(BIN)/python -m tests.differential.prove --version 9.5.3 --decisions $(DECISIONS)
-	$(BIN)/python -m tests.differential.prove --version 8.19.21 --decisions $(DECISIONS)
-
-test-tofu: setup  ## the tests that run Terraform, on OpenTofu (built through the Go module proxy, once)
-	tofu="$$($(PYTHON) tests/harness/opentofu.py)" && ESREMOTE_TEST_TERRAFORM="$$tofu" $(BIN)/pytest -m terraform
-
-test-pairs: setup  ## every acceptance test on 9.5.3, on 8.19.21 and on both mixed pairs
-	ESREMOTE_TEST_ALL_PAIRS=1 $(BIN)/pytest tests/acceptance
+test-all: setup  ## every pair of versions, OpenTofu, every Python, the long proof (ONLY=OpenTofu: that one)
+	$(BIN)/python -m tools.test_all --decisions $(DECISIONS) --only "$(ONLY)"
 
 fmt: setup  ## format and fix what can be fixed
 	$(BIN)/ruff check --fix-only --quiet .

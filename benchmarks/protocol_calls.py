@@ -21,8 +21,8 @@ from esremote.provider.protocol.messages import service
 from esremote.provider.protocol.servicer import Servicer
 from esremote.provider.protocol.types import Map, String
 from esremote.provider.protocol.wire import dump
-from tests.protocol.example.note import Note
-from tests.protocol.example.provider import Example
+from tests.provider.protocol.example.note import Note
+from tests.provider.protocol.example.provider import Example
 
 ROOT = Note.schema.root
 NOTE = {

@@ -141,7 +141,9 @@ def up(  # noqa: PLR0913, PLR0917 - click passes one argument for each option
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _as_interrupt)
     names = versions.cluster_names(clusters)
-    options = Options(trust=Trust(trust), nodes=nodes, settings=_settings(settings_file))
+    options = Options(
+        trust=Trust(trust), nodes=dict.fromkeys(names, nodes), settings=_settings(settings_file)
+    )
     console = Console()
     with progress.reporter(console) as reporter:
         running = lifecycle.up(directory, versions.for_clusters(names, version), options, reporter)

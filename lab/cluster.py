@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab import ports
 from lab.certificates import Authority
 
 
@@ -72,17 +71,18 @@ class Cluster:
 def plan(
     versions: Mapping[str, str],
     folder: Path,
+    free_ports: Iterator[int],
     *,
-    nodes: int = 1,
+    nodes: Mapping[str, int] | None = None,
     keystore_passwords: Mapping[str, str] | None = None,
 ) -> tuple[Cluster, ...]:
-    """Name the nodes, choose their ports, make up the passwords."""
-    free = ports.free()
+    """Name the nodes, give them ports, make up the passwords."""
+    counts = nodes or {}
     return tuple(
         Cluster(
             name=name,
             version=version,
-            nodes=tuple(_nodes(name, version, folder / name, nodes, free)),
+            nodes=tuple(_nodes(name, version, folder / name, counts.get(name, 1), free_ports)),
             password=secrets.token_urlsafe(16),
             keystore_password=(keystore_passwords or {}).get(name, ""),
         )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lab import build, folders, jdk, prerequisites, processes, settings, state
+from lab import build, folders, jdk, ports, prerequisites, processes, settings, state
 from lab import cluster as plans
 from lab import node as nodes
 from lab.boot import Boot, Home
@@ -33,7 +33,7 @@ class Options:
 
     Attributes:
         trust: whom the nodes trust, unless `settings` says so.
-        nodes: how many nodes each cluster has.
+        nodes: by cluster, how many nodes it has, if more than one.
         settings: by cluster, what replaces the lab's remote cluster settings in elasticsearch.yml; either the
             settings, or a function from the planned cluster and node (ports, folders) to them.
         keystore_passwords: by cluster, the password of its nodes' keystores.
@@ -41,7 +41,7 @@ class Options:
     """
 
     trust: Trust = Trust.MUTUAL
-    nodes: int = 1
+    nodes: Mapping[str, int] = field(default_factory=dict)
     settings: Mapping[str, Settings | RemoteClusterSettings] = field(default_factory=dict)
     keystore_passwords: Mapping[str, str] = field(default_factory=dict)
     lives: Lifetime = Lifetime.UNTIL_DOWN
@@ -77,27 +77,37 @@ def up(
             )
         homes = _homes(versions.values(), reporter)
         _clear(directory)
-        planned = plans.plan(
-            versions,
-            folders.nodes(directory),
-            nodes=options.nodes,
-            keystore_passwords=options.keystore_passwords,
-        )
-        plans.lay_out(planned)
-        _link(directory, planned)
-        _write_settings(planned, options)
-        started = Boot(planned, homes, options.lives, reporter).run()
+        with ports.reserved() as free:
+            planned = plans.plan(
+                versions,
+                folders.nodes(directory),
+                free,
+                nodes=options.nodes,
+                keystore_passwords=options.keystore_passwords,
+            )
+            plans.lay_out(planned)
+            _link(directory, planned)
+            _write_settings(planned, options)
+            started = Boot(planned, homes, options.lives, reporter).run()
         state.write(directory, zip(planned, started, strict=True))
     return state.read(directory)
 
 
-def down(directory: Path) -> Sequence[str]:
-    """Stop every node of the lab and remove what it wrote; returns the names of the clusters that ran."""
+def down(directory: Path, grace: float | None = None) -> Sequence[str]:
+    """Stop every node of the lab and remove what it wrote.
+
+    Args:
+        directory: the lab's folder.
+        grace: seconds that a node has to shut down; 0 kills it at once, for data that nobody will need.
+
+    Returns:
+        The names of the clusters that ran.
+    """
     if not directory.is_dir():
         return []
     with _alone(directory):
         running = _running(directory)
-        processes.stop(list(running.values()))
+        processes.stop(list(running.values()), grace)
         _clear(directory)
     return sorted({file.parent.parent.name for file in running})
 

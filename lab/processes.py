@@ -38,11 +38,18 @@ class Process:
                 os.kill(self.pid, number)
 
 
-def stop(processes: Sequence[Process]) -> None:
-    """End processes together: ask, wait, insist. Returns when all have ended."""
-    for process in processes:
-        process.signal(signal.SIGTERM)
-    if not _wait(processes, GRACE):
+def stop(processes: Sequence[Process], grace: float | None = None) -> None:
+    """End processes together: ask, wait, insist. Returns when all have ended.
+
+    Args:
+        processes: the processes.
+        grace: seconds to wait before insisting, `GRACE` unless given; with 0 they are killed at once.
+    """
+    grace = GRACE if grace is None else grace
+    if grace > 0:
+        for process in processes:
+            process.signal(signal.SIGTERM)
+    if not _wait(processes, grace):
         for process in processes:
             process.signal(signal.SIGKILL)
         _wait(processes, GRACE)

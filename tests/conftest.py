@@ -1,17 +1,35 @@
 """Fixtures that all tests share."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from lab import versions
 from tests.harness import binaries
 from tests.support import lab as support
+from tests.support import pairs
 from tests.support.files import Written, write
 from tests.support.golden import Golden, assert_golden
+from tests.support.labs import Labs
+from tests.support.scheduling import (
+    LABS,
+    pytest_collection_finish,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_generate_tests,
+    pytest_itemcollected,
+    pytest_sessionfinish,
+)
+
+__all__ = [
+    "pytest_collection_finish",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_generate_tests",
+    "pytest_itemcollected",
+    "pytest_sessionfinish",
+]
 
 # A busy machine is no failure: nothing in a test depends on how long it takes.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -41,17 +59,25 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
 
 
 @pytest.fixture(scope="session")
-def lab_for(tmp_path_factory: pytest.TempPathFactory) -> Iterator[support.Labs]:
-    """`lab_for(local_version, remote_version)`: a pair of clusters, started on first use, one per session."""
-    with ExitStack() as stack:
-        yield support.Labs(tmp_path_factory.mktemp("labs"), stack)
+def lab_for(request: pytest.FixtureRequest) -> Labs:
+    """`lab_for(local_version, remote_version)`: a pair of clusters, shared by all tests of a session."""
+    return request.config.stash[LABS]
 
 
 @pytest.fixture(scope="session")
-def lab(lab_for: support.Labs) -> Iterator[support.Lab]:
+def lab(lab_for: Labs) -> Iterator[support.Lab]:
     """Two clusters of the default version, or those of ESREMOTE_TEST_CLUSTERS. Shared: clean up after use."""
     if own := support.own_clusters():
         with support.opened(own) as opened:
             yield opened
     else:
-        yield lab_for(versions.DEFAULT, versions.DEFAULT)
+        yield lab_for(pairs.NEW, pairs.NEW)
+
+
+@pytest.fixture(scope="session")
+def clusters(version_pair: tuple[str, str], lab_for: Labs, request: pytest.FixtureRequest) -> support.Lab:
+    """The pair of clusters that a test is about: `local` connects to `remote`."""
+    if support.own_clusters():
+        own: support.Lab = request.getfixturevalue("lab")
+        return own
+    return lab_for(*version_pair)

@@ -27,7 +27,7 @@ def _key(**changes: object) -> str:
     return resource("esremote_cross_cluster_api_key", "paris", **attributes)
 
 
-@pytest.mark.every_pair
+@pytest.mark.both_versions
 def test_a_key_is_made_changed_in_place_imported_and_ended(world: World) -> None:
     world.stack.apply(_key(expiration="30d", metadata='{"team":"paris"}'))
     made = world.stack.state()[ADDRESS]

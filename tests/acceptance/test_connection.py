@@ -31,7 +31,7 @@ def test_what_is_granted_can_be_searched_and_nothing_else(world: World) -> None:
     assert (state["connected"], state["security_model"]) == (True, "api_key")
 
 
-@pytest.mark.every_pair
+@pytest.mark.both_versions
 def test_sniff_mode_connects_too(world: World) -> None:
     sniff = {"seeds": [world.remote.remote_cluster_server], "node_connections": 2}
 
@@ -41,7 +41,7 @@ def test_sniff_mode_connects_too(world: World) -> None:
     assert world.alias()["node_connections"] == "2"
 
 
-@pytest.mark.every_pair
+@pytest.mark.both_versions
 def test_the_mode_is_switched_in_place(world: World) -> None:
     world.stack.apply(connection(world))
     made = world.stack.state()[CONNECTION]["cross_cluster_api_key"]["id"]
@@ -78,7 +78,7 @@ def test_every_setting_arrives_and_goes(world: World) -> None:
     assert world.alias() == {"mode": "proxy", "proxy_address": world.remote.remote_cluster_server}
 
 
-@pytest.mark.every_pair
+@pytest.mark.both_versions
 def test_skip_unavailable_is_effective_after_the_connection_was_rebuilt(world: World) -> None:
     world.stack.apply(connection(world, skip_unavailable=False))
     sniff = {"seeds": [world.remote.remote_cluster_server]}
@@ -88,7 +88,7 @@ def test_skip_unavailable_is_effective_after_the_connection_was_rebuilt(world: W
     assert world.local.call("GET", "/_remote/info")["dublin"]["skip_unavailable"] is False
 
 
-@pytest.mark.every_pair
+@pytest.mark.both_versions
 def test_access_metadata_and_expiration_change_in_place(world: World) -> None:
     world.stack.apply(connection(world, cross_cluster_api_key=key(expiration="30d")))
     before = world.stack.state()[CONNECTION]["cross_cluster_api_key"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from tests.acceptance.configurations import connection, key
 from tests.acceptance.world import KEYS
 from tests.harness.binaries import terraform
+from tests.support.waiting import PATIENCE, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.lab, pytest.mark.terraform]
 
-_PATIENCE = 60.0
 _MOMENTS: dict[str, Callable[[World], bool]] = {
     "the key is made": lambda world: bool(world.live_keys()),
     "the keystore has the secret": lambda world: bool(world.keystore()),
@@ -40,11 +39,9 @@ def _killed_when(world: World, moment: Callable[[World], bool], configuration: s
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + _PATIENCE
-        while not moment(world) and apply.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.01)
+        eventually(lambda: moment(world) or apply.poll() is not None)
         os.kill(victim.pid, signal.SIGKILL)
-        apply.wait(_PATIENCE)
+        apply.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("moment", _MOMENTS)

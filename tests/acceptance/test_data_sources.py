@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.lab, pytest.mark.terraform]
 
 
-@pytest.mark.every_pair
+@pytest.mark.both_versions
 def test_clusters_aliases_and_access_can_be_looked_up(world: World) -> None:
     made = connection(world, skip_unavailable=True) + role()
     looked_up = """

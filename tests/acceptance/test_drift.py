@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.acceptance.configurations import CONNECTION, ROLE, connection, role
+from tests.support.waiting import eventually
 
 if TYPE_CHECKING:
     from tests.acceptance.world import World
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.lab, pytest.mark.terraform]
 
 
-@pytest.mark.every_pair
+@pytest.mark.both_versions
 def test_changed_settings_and_a_narrowed_key_are_seen_and_put_right(world: World) -> None:
     both = connection(world) + role()
     world.stack.apply(both)
@@ -39,7 +39,7 @@ def test_changed_settings_and_a_narrowed_key_are_seen_and_put_right(world: World
     assert "proxy_socket_connections" not in world.alias()
 
 
-@pytest.mark.every_pair
+@pytest.mark.both_versions
 def test_an_invalidated_key_is_replaced(world: World) -> None:
     world.stack.apply(connection(world))
     dead = world.live_keys()[0]["id"]
@@ -63,8 +63,7 @@ def test_an_expired_key_is_replaced(world: World) -> None:
     (made,) = world.live_keys()
     shortened = {"access": {"search": [{"names": ["logs-*"]}]}, "expiration": "1s"}
     world.remote.call("PUT", f"/_security/cross_cluster/api_key/{made['id']}", shortened)
-    while world.live_keys():
-        time.sleep(0.2)
+    eventually(world.live_keys, lambda keys: not keys)
 
     (warning,) = world.stack.warnings(connection(world))
 

@@ -36,11 +36,11 @@ sys.exit(subprocess.run([*{command!r}, *sys.argv[1:]], input=sys.stdin.read(), t
 
 @pytest.fixture(scope="module")
 def two_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """Two clusters of two nodes each."""
+    """A local cluster of two nodes, and a remote one."""
     if own_clusters():
         pytest.skip("needs two nodes and a keystore's password")
     names = dict.fromkeys((LOCAL, REMOTE), versions.DEFAULT)
-    options = Options(nodes=2, keystore_passwords={LOCAL: PASSWORD}, lives=Lifetime.AS_LONG_AS_US)
+    options = Options(nodes={LOCAL: 2}, keystore_passwords={LOCAL: PASSWORD}, lives=Lifetime.AS_LONG_AS_US)
     with started(tmp_path_factory.mktemp("lab") / "two-nodes", names, options) as lab:
         yield lab
 

@@ -39,7 +39,7 @@ WHOLE: dict[str, object] = {
 }
 
 
-@pytest.mark.every_pair
+@pytest.mark.both_versions
 def test_every_part_of_a_role_arrives_and_a_plan_after_it_is_empty(world: World) -> None:
     world.stack.apply(resource("esremote_role", "analyst", **WHOLE))
 

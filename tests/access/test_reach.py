@@ -20,8 +20,8 @@ from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteI
 from esremote.access.reach.gains import gained
 from esremote.access.reach.regions import Region, reachable
 from esremote.model.patterns import Names
-from tests.access.worlds import paper_stage
-from tests.differential import stage as staged
+from tests.access.worlds import paper_clusters
+from tests.differential import clusters as prepared
 from tests.differential.worlds import random_world
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ NAMES = (
     ".security-7",
     "x-prod",
 )
-STAGE = paper_stage("9.5.3")
+PREPARED = paper_clusters("9.5.3")
 
 
 def with_index(landscape: Landscape, name: str | None) -> Landscape:
@@ -57,12 +57,12 @@ def seen(part: Part) -> IndexAccess | None:
 @settings(max_examples=40, deadline=None)
 @given(
     seed=st.integers(0, 10**6),
-    alias=st.sampled_from(sorted(staged.ALIASES)),
-    roles=st.lists(st.sampled_from(staged.ROLES), min_size=1, max_size=3, unique=True).map(tuple),
+    alias=st.sampled_from(sorted(prepared.ALIASES)),
+    roles=st.lists(st.sampled_from(prepared.ROLES), min_size=1, max_size=3, unique=True).map(tuple),
     kind=st.sampled_from([Kind.SEARCH, Kind.FIELD_CAPS, Kind.FOLLOW]),
 )
 def test_regions_and_decisions_agree(seed: int, alias: str, roles: tuple[str, ...], kind: Kind) -> None:
-    landscape = random_world(Random(seed), STAGE)  # noqa: S311 - nothing secret
+    landscape = random_world(Random(seed), PREPARED)  # noqa: S311 - nothing secret
     regions = reachable(landscape, "frankfurt", alias, roles, kind)
     for name in NAMES:
         request = Request("frankfurt", f"{alias}:{name}", kind, roles=roles)
@@ -79,7 +79,7 @@ def test_regions_and_decisions_agree(seed: int, alias: str, roles: tuple[str, ..
 def test_a_wildcard_where_indices_are_not_known_gives_the_patterns_that_it_shares(
     seed: int, wildcard: str
 ) -> None:
-    landscape = random_world(Random(seed), STAGE)  # noqa: S311 - nothing secret
+    landscape = random_world(Random(seed), PREPARED)  # noqa: S311 - nothing secret
     request = Request("frankfurt", f"dub-a:{wildcard}", user="u1")
     (general,) = decide(with_index(landscape, None), request).parts
     for name in NAMES:
@@ -139,7 +139,7 @@ def test_what_a_change_lets_be_seen_that_could_not_be_seen_before(
 def test_who_follows_an_index_must_be_allowed_to_ask_for_its_history_too(
     privileges: tuple[str, ...], outcome: Outcome, index: str | None
 ) -> None:
-    local, remote = random_world(Random(1), STAGE).clusters  # noqa: S311 - nothing secret
+    local, remote = random_world(Random(1), PREPARED).clusters  # noqa: S311 - nothing secret
     follower = Role("follower", indices=(IndicesEntry(("logs-*",), privileges),))
     landscape = with_index(Landscape((local, replace(remote, roles=(follower,)))), index)
     request = Request(local.name, "tls-a:logs-1", Kind.FOLLOW, roles=("follower",))
@@ -147,13 +147,13 @@ def test_who_follows_an_index_must_be_allowed_to_ask_for_its_history_too(
     assert part.outcome is outcome
 
 
-@pytest.mark.parametrize("alias", sorted(staged.ALIASES))
+@pytest.mark.parametrize("alias", sorted(prepared.ALIASES))
 @pytest.mark.parametrize("privileges", [(), ("none",), ("NONE", "read")])
 def test_an_entry_without_privileges_lets_nothing_through(alias: str, privileges: tuple[str, ...]) -> None:
     """A role read from a damaged file can have such an entry; the server refuses to store the first."""
     local_role = Role("empty", remote_indices=(RemoteIndicesEntry(("*",), ("*",), privileges),))
     remote_role = Role("empty", indices=(IndicesEntry(("*",), privileges),))
-    local, remote = random_world(Random(1), STAGE).clusters  # noqa: S311 - nothing secret
+    local, remote = random_world(Random(1), PREPARED).clusters  # noqa: S311 - nothing secret
     landscape = Landscape((replace(local, roles=(local_role,)), replace(remote, roles=(remote_role,))))
     assert reachable(landscape, local.name, alias, ("empty",)) == ()
     (part,) = decide(landscape, Request(local.name, f"{alias}:logs-1", roles=("empty",))).parts

@@ -1,4 +1,4 @@
-"""The stage of the differential tests without its clusters: for what can be said of random worlds alone."""
+"""The clusters of the differential tests on paper, for what holds in random worlds without a server."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, cast
 from esremote.access.landscape.indices import DataStream
 from esremote.access.landscape.landscape import Connection
 from esremote.model.connection.security_model import SecurityModel
-from tests.differential import stage as staged
+from tests.differential import clusters as prepared
 
 if TYPE_CHECKING:
+    from tests.differential.clusters import PreparedClusters
     from tests.differential.servers import Server
-    from tests.differential.stage import Stage
 
 
-def paper_stage(version: str) -> Stage:
-    """A stage that exists on paper only."""
+def paper_clusters(version: str) -> PreparedClusters:
+    """Prepared clusters that exist on paper only."""
 
     def server(name: str) -> Server:
         return cast("Server", SimpleNamespace(cluster=SimpleNamespace(name=name, version=version)))
@@ -25,7 +25,7 @@ def paper_stage(version: str) -> Stage:
         Connection(
             alias, "dublin", model, f"key-{alias}" if model is SecurityModel.API_KEY else None, mode, skip
         )
-        for alias, (model, mode, skip) in staged.ALIASES.items()
+        for alias, (model, mode, skip) in prepared.ALIASES.items()
     )
-    stream = DataStream(staged.STREAM, (".ds-ds-1-2026.01.01-000001",))
-    return staged.Stage(server("frankfurt"), server("dublin"), stream, connections)
+    stream = DataStream(prepared.STREAM, (".ds-ds-1-2026.01.01-000001",))
+    return prepared.PreparedClusters(server("frankfurt"), server("dublin"), stream, connections)

@@ -41,6 +41,17 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.lab, pytest.mark.terraform]
 
+STACKS = (
+    "search",
+    "replication",
+    "hub-and-spoke",
+    "mesh",
+    "certificates",
+    "migration",
+    "dublin-keys",
+    "frankfurt-logs",
+)
+
 
 @pytest.fixture(scope="module")
 def seeded_lab(lab: Lab) -> Iterator[Lab]:
@@ -131,24 +142,19 @@ def test_two_teams_each_with_its_own_state_and_credentials(
         keys.destroy()
 
 
-@pytest.mark.parametrize(
-    "stack",
-    [
-        "search",
-        "replication",
-        "hub-and-spoke",
-        "mesh",
-        "certificates",
-        "migration",
-        "dublin-keys",
-        "frankfurt-logs",
-    ],
-)
-def test_the_plan_is_the_one_that_the_example_shows(project: Project, stack: str) -> None:
-    project.synthesise(stack)
-    terraform = project.terraform(stack, TF_VAR_dublin_credentials="bm90OnVzZWQ=")
+@pytest.fixture(scope="module")
+def every_stack(seeded_lab: Lab, plugins: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """All stacks, written by one run of the program."""
+    project = Project(seeded_lab, tmp_path_factory.mktemp("every-stack") / "cdktf.out", plugins)
+    project.synthesise(*STACKS)
+    return project
 
-    assert_golden(ROOT / "examples" / stack / "plan.txt", plan_text(terraform, project.lab))
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_plan_is_the_one_that_the_example_shows(every_stack: Project, stack: str) -> None:
+    terraform = every_stack.terraform(stack, TF_VAR_dublin_credentials="bm90OnVzZWQ=")
+
+    assert_golden(ROOT / "examples" / stack / "plan.txt", plan_text(terraform, every_stack.lab))
 
 
 @pytest.mark.parametrize("mode", [Proxy(), Sniff()], ids=["proxy", "sniff"])

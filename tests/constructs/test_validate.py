@@ -54,32 +54,41 @@ def inventory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize("library", ["cdktf", "cdktn"])
+def run(*command: str, cwd: Path, **environment: str) -> str:
+    """What a command prints, which must succeed."""
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, "CHECKPOINT_DISABLE": "1", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+@pytest.fixture(scope="module", params=["cdktf", "cdktn"])
+def synthesised(
+    request: pytest.FixtureRequest, inventory: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folder of all stacks, written with one of the libraries by one run of the program."""
+    folder = tmp_path_factory.mktemp(request.param)
+    run(
+        sys.executable,
+        "main.py",
+        cwd=ROOT,
+        ESREMOTE_CDK=request.param,
+        ESREMOTE_CLUSTERS=str(inventory),
+        ESREMOTE_STACKS=",".join(STACKS),
+        CDKTF_OUTDIR=str(folder),
+    )
+    return folder / "stacks"
+
+
 @pytest.mark.parametrize("stack", STACKS)
-def test_the_stack_is_valid(stack: str, library: str, plugins: Path, inventory: Path, tmp_path: Path) -> None:
-    chosen = {"ESREMOTE_CDK": library, "ESREMOTE_CLUSTERS": str(inventory), "ESREMOTE_STACKS": stack}
-    environment = {
-        **os.environ,
-        **chosen,
-        "CDKTF_OUTDIR": str(tmp_path / "cdktf.out"),
-        "CHECKPOINT_DISABLE": "1",
-    }
-    program = binaries.terraform()
-
-    def run(*command: str, cwd: Path) -> str:
-        done = subprocess.run(
-            command,
-            cwd=cwd,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    run(sys.executable, "main.py", cwd=ROOT)
-    folder = tmp_path / "cdktf.out" / "stacks" / stack
+def test_the_stack_is_valid(stack: str, synthesised: Path, plugins: Path) -> None:
+    program, folder = binaries.terraform(), synthesised / stack
     run(program, "init", "-input=false", f"-plugin-dir={plugins}", cwd=folder)
     assert "The configuration is valid" in run(program, "validate", "-no-color", cwd=folder)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.requests import Kind
-from tests.differential.foreseeing import acceptable_statuses, foresee
+from tests.differential.expected import acceptable_statuses, expected
 
 if TYPE_CHECKING:
     from esremote.access.decision.decisions import Decision
@@ -31,7 +31,7 @@ def lies_between(observed: Observation, least: Decision, most: Decision) -> bool
         return observed.status in (acceptable_statuses(least) | acceptable_statuses(most)) - {OK}
     if most.status != OK:
         return False
-    low, high = foresee(least), foresee(most)
+    low, high = expected(least), expected(most)
     if most.request.kind is Kind.COUNT:
         return observed.shards == high.shards
     return (

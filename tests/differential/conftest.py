@@ -1,4 +1,4 @@
-"""Two prepared clusters for each version, shared by the differential tests."""
+"""Two prepared clusters of each version, on which no other test has left anything."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.differential import theatre
-from tests.support.lab import LOCAL, REMOTE, started
+from tests.differential.runner import Runner, running
+from tests.support.pairs import NEW, OLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.differential.theatre import Theatre
-
-VERSIONS = ("9.5.3", "8.19.21")
+    from tests.support.labs import Labs
 
 
-@pytest.fixture(scope="session", params=VERSIONS)
-def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
+@pytest.fixture(scope="session", params=(NEW, OLD))
+def version(request: pytest.FixtureRequest) -> str:
+    """The version of both clusters."""
+    chosen: str = request.param
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def runner(version: str, lab_for: Labs) -> Iterator[Runner]:
     """Two clusters of one version with indices, aliases, a data stream, users and connections.
 
-    They are nobody else's: whatever another test leaves (a token makes `.security-tokens-7`) can be read.
+    Whatever another test left could be read by these (a token makes `.security-tokens-7`), so they go first.
     """
-    versions = {LOCAL: request.param, REMOTE: request.param}
-    with started(tmp_path_factory.mktemp("stage"), versions) as lab, theatre.opened(lab) as opened:
-        yield opened
+    with running(lab_for.unused(version)) as prepared:
+        yield prepared

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from esremote.access.decision.requests import Request
     from esremote.access.landscape.landscape import Landscape
     from tests.differential.observations import Observation
-    from tests.differential.theatre import Theatre
+    from tests.differential.runner import Runner
 
 
-def observed(stage: Theatre, landscape: Landscape, *requests: Request) -> list[Observation]:
+def observed(runner: Runner, landscape: Landscape, *requests: Request) -> list[Observation]:
     """Ask the server and the model; give what the server says, which must be what the model says."""
-    compared = stage.ask(landscape, *requests)
+    compared = runner.ask(landscape, *requests)
     for each in compared:
         assert each.agree, brief(each)
     return [each.observed for each in compared]

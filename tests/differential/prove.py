@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lab.node import Lifetime
-from tests.differential import theatre
 from tests.differential.reporting import brief, report
+from tests.differential.runner import Runner, running
 from tests.differential.shrinking import shrink
 from tests.support import lab as support
 
@@ -47,8 +47,8 @@ def main() -> int:
         support.LOCAL: arguments.version,
         support.REMOTE: arguments.remote_version or arguments.version,
     }
-    with _lab(versions, arguments.nodes) as lab, theatre.opened(lab) as opened:
-        return _prove(opened, arguments.seed, arguments.decisions)
+    with _lab(versions, arguments.nodes) as lab, running(lab) as runner:
+        return _prove(runner, arguments.seed, arguments.decisions)
 
 
 @contextmanager
@@ -58,17 +58,17 @@ def _lab(versions: Mapping[str, str], nodes: int) -> Iterator[support.Lab]:
             yield lab
         return
     with tempfile.TemporaryDirectory() as folder:
-        options = support.Options(nodes=nodes, lives=Lifetime.AS_LONG_AS_US)
+        options = support.Options(nodes=dict.fromkeys(versions, nodes), lives=Lifetime.AS_LONG_AS_US)
         with support.started(Path(folder) / "lab", versions, options) as lab:
             yield lab
 
 
-def _prove(opened: theatre.Theatre, seed: int, decisions: int) -> int:
+def _prove(runner: Runner, seed: int, decisions: int) -> int:
     started = time.monotonic()
     counted: Counter[str] = Counter()
     disagreements: list[Compared] = []
     while counted.total() < decisions and len(disagreements) < MOST_DISAGREEMENTS:
-        compared = opened.random_world(seed, QUESTIONS)
+        compared = runner.random_world(seed, QUESTIONS)
         counted.update(f"{each.decision.request.kind} {each.observed.status}" for each in compared)
         for each in compared:
             if not each.agree:
@@ -80,8 +80,8 @@ def _prove(opened: theatre.Theatre, seed: int, decisions: int) -> int:
     for kind, number in sorted(counted.items()):
         _tell(f"  {kind:24} {number:6}")
     for each in disagreements:
-        _tell(report(shrink(opened, each)))
-    versions = f"{opened.stage.local.cluster.version} asking {opened.stage.remote.cluster.version}"
+        _tell(report(shrink(runner, each)))
+    versions = f"{runner.clusters.local.cluster.version} asking {runner.clusters.remote.cluster.version}"
     _tell(f"{counted.total()} decisions, {versions}: {len(disagreements)} disagreements")
     return 1 if disagreements else 0
 

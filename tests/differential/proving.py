@@ -11,9 +11,9 @@ from esremote.access.decision.requests import Kind
 from esremote.access.engine.deciding import decide
 from tests.differential.asking import observe
 from tests.differential.bracketing import lies_between, spread_out
-from tests.differential.foreseeing import UNKNOWN_DOCUMENTS, acceptable_statuses, foresee
+from tests.differential.expected import UNKNOWN_DOCUMENTS, acceptable_statuses, expected
 from tests.differential.questions import random_question
-from tests.differential.setting import make_real
+from tests.differential.setup import make_real
 from tests.differential.worlds import random_world
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from esremote.access.decision.decisions import Decision
     from esremote.access.decision.requests import Request
     from esremote.access.landscape.landscape import Landscape
+    from tests.differential.clusters import PreparedClusters
     from tests.differential.observations import Observation
-    from tests.differential.stage import Stage
 
 AT_ONCE = 6
 OK = 200
@@ -56,11 +56,11 @@ class Compared:
             return lies_between(comparable(self.observed, self.decision), self.decision, self.most)
         if self.observed.status != OK:
             return self.observed.status in acceptable_statuses(self.decision) - {OK}
-        return comparable(self.observed, self.decision) == foresee(self.decision)
+        return comparable(self.observed, self.decision) == expected(self.decision)
 
 
 def comparable(observed: Observation, decision: Decision) -> Observation:
-    """Leave out what nobody can foresee: the documents of the server's own security index."""
+    """Leave out what nobody can expected: the documents of the server's own security index."""
     seen = {name: what for name, what in observed.seen.items() if UNKNOWN_DOCUMENTS not in name}
     counted = decision.request.kind is Kind.COUNT and any(
         access.name == UNKNOWN_DOCUMENTS for part in decision.parts for access in part.indices
@@ -69,25 +69,29 @@ def comparable(observed: Observation, decision: Decision) -> Observation:
 
 
 async def compare(
-    stage: Stage, world: int, landscape: Landscape, request: Request, rest_keys: Mapping[str, str]
+    clusters: PreparedClusters,
+    world: int,
+    landscape: Landscape,
+    request: Request,
+    rest_keys: Mapping[str, str],
 ) -> Compared:
     """Put one question to both."""
-    observed, words = await observe(stage.local, request, rest_keys)
-    most = decide(spread_out(landscape), request) if stage.nodes > 1 else None
+    observed, words = await observe(clusters.local, request, rest_keys)
+    most = decide(spread_out(landscape), request) if clusters.nodes > 1 else None
     return Compared(world, landscape, decide(landscape, request), observed, words, most)
 
 
-async def compare_world(stage: Stage, seed: int, questions: int) -> AsyncIterator[Compared]:
+async def compare_world(clusters: PreparedClusters, seed: int, questions: int) -> AsyncIterator[Compared]:
     """Make one world real and ask questions about it, a few at a time."""
     random = Random(seed)  # noqa: S311 - nothing secret, and the seed must tell the world
-    landscape = random_world(random, stage)
-    rest_keys = await make_real(stage, landscape)
-    asked = [random_question(random, stage) for _ in range(questions)]
+    landscape = random_world(random, clusters)
+    rest_keys = await make_real(clusters, landscape)
+    asked = [random_question(random, clusters) for _ in range(questions)]
     limit = asyncio.Semaphore(AT_ONCE)
 
     async def limited(request: Request) -> Compared:
         async with limit:
-            return await compare(stage, seed, landscape, request, rest_keys)
+            return await compare(clusters, seed, landscape, request, rest_keys)
 
     for compared in asyncio.as_completed([limited(request) for request in asked]):
         yield await compared

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.requests import Expand, Kind, Request
-from tests.differential import stage as staged
+from tests.differential import clusters as prepared
 from tests.differential.worlds import REST_USERS
 
 if TYPE_CHECKING:
     from random import Random
 
-    from tests.differential.stage import Stage
+    from tests.differential.clusters import PreparedClusters
 
 _KINDS = (
     *[Kind.SEARCH] * 6,
@@ -44,13 +44,13 @@ _EXPANDED = (
 )
 
 
-def random_question(random: Random, stage: Stage) -> Request:
+def random_question(random: Random, clusters: PreparedClusters) -> Request:
     """One request of any kind by any user.
 
     What goes to shards directly goes to one alias: all aliases lead to one cluster here, and the server
     mixes up the shards and alias filters of an index that it reaches under two aliases.
     """
-    user, run_as = random.choice((*staged.USERS, *REST_USERS)), None
+    user, run_as = random.choice((*prepared.USERS, *REST_USERS)), None
     if user == "u8" and random.random() < 0.7:
         run_as = random.choice(("u0", "u1", "u3", "u5"))
     kind = random.choice(_KINDS)
@@ -58,8 +58,8 @@ def random_question(random: Random, stage: Stage) -> Request:
     fixed = kind in {Kind.RESOLVE_CLUSTER, Kind.RESOLVE_INDEX}
     expanded = random.random() < 0.15 and kind is not Kind.RESOLVE_CLUSTER
     return Request(
-        stage.local.cluster.name,
-        _expression(random, stage, single=kind is Kind.POINT_IN_TIME or not whole),
+        clusters.local.cluster.name,
+        _expression(random, clusters, single=kind is Kind.POINT_IN_TIME or not whole),
         kind,
         user=user,
         run_as=run_as,
@@ -70,14 +70,14 @@ def random_question(random: Random, stage: Stage) -> Request:
     )
 
 
-def _expression(random: Random, stage: Stage, *, single: bool) -> str:
-    some = (*staged.ALIASES, *staged.ALIASES, "dub-*", "tls-*", "*")
-    alias = random.choice(tuple(staged.ALIASES) if single else some)
-    parts = [f"{alias}:{_name(random, stage)}"]
+def _expression(random: Random, clusters: PreparedClusters, *, single: bool) -> str:
+    some = (*prepared.ALIASES, *prepared.ALIASES, "dub-*", "tls-*", "*")
+    alias = random.choice(tuple(prepared.ALIASES) if single else some)
+    parts = [f"{alias}:{_name(random, clusters)}"]
     for _ in range(random.choice((0, 0, 0, 1, 1, 2))):
-        other = alias if single or random.random() < 0.8 else random.choice(tuple(staged.ALIASES))
+        other = alias if single or random.random() < 0.8 else random.choice(tuple(prepared.ALIASES))
         minus = "-" if random.random() < 0.4 else ""
-        parts.append(f"{other}:{minus}{_name(random, stage)}")
+        parts.append(f"{other}:{minus}{_name(random, clusters)}")
     if random.random() < 0.03:
         parts = [f"{alias}:_all"]
     if single:
@@ -89,7 +89,7 @@ def _expression(random: Random, stage: Stage, *, single: bool) -> str:
     return ",".join(parts)
 
 
-def _name(random: Random, stage: Stage) -> str:
+def _name(random: Random, clusters: PreparedClusters) -> str:
     if random.random() < 0.05:
-        return random.choice((*stage.stream.backing_indices, ".security-7", ".security", "nope", "logs-?"))
+        return random.choice((*clusters.stream.backing_indices, ".security-7", ".security", "nope", "logs-?"))
     return random.choice(_EXISTING if random.random() < 0.55 else _WILDCARDS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from esremote.access import facts
 from esremote.access.decision.traces import text
-from tests.differential.foreseeing import foresee
+from tests.differential.expected import expected
 
 if TYPE_CHECKING:
     from tests.differential.proving import Compared
@@ -16,7 +16,7 @@ MOST_WORDS = 1000
 
 def brief(compared: Compared) -> str:
     """Tell a person what model and server disagree about."""
-    foreseen, observed = foresee(compared.decision), compared.observed
+    foreseen, observed = expected(compared.decision), compared.observed
     differences = [
         f"  {name}: model {getattr(foreseen, name)}, server {getattr(observed, name)}"
         for name in ("status", "skipped", "shards", "seen", "names")

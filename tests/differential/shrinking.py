@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from esremote.access.decision.requests import Request
     from esremote.access.landscape.landscape import Cluster, Landscape
     from tests.differential.proving import Compared
-    from tests.differential.theatre import Theatre
+    from tests.differential.runner import Runner
 
 MOST_TRIALS = 200
 DEFAULTS = {
@@ -22,13 +22,13 @@ DEFAULTS = {
 }
 
 
-def shrink(theatre: Theatre, compared: Compared) -> Compared:
+def shrink(runner: Runner, compared: Compared) -> Compared:
     """Give a smaller disagreement of the same two parties, or the same one if none is found."""
     trials = 0
     while trials < MOST_TRIALS:
         for world, request in _simpler(compared.landscape, compared.decision.request):
             trials += 1
-            (smaller,) = theatre.ask(world, request)
+            (smaller,) = runner.ask(world, request)
             if not smaller.agree:
                 compared = smaller
                 break

@@ -10,13 +10,13 @@ from esremote.access.landscape.keys import CrossClusterApiKey, RestApiKey, Searc
 from esremote.access.landscape.landscape import Cluster, Landscape, User
 from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
 from esremote.model.releases.versions import Version
-from tests.differential import stage as staged
+from tests.differential import clusters as prepared
 from tests.differential.worlds import OWNERS, RESTRICTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.differential.stage import Stage
+    from tests.differential.clusters import PreparedClusters
 
 READ = ("read", "read_cross_cluster", "view_index_metadata")
 EVERYTHING = (SearchAccess(("*",)),)
@@ -57,7 +57,7 @@ def role(name: str, *entries: RemoteIndicesEntry | IndicesEntry, run_as: tuple[s
 
 
 def world(  # noqa: PLR0913 - each is one thing that a test may need to say
-    stage: Stage,
+    clusters: PreparedClusters,
     *,
     local: tuple[Role, ...] = (),
     remote: tuple[Role, ...] = (),
@@ -66,42 +66,42 @@ def world(  # noqa: PLR0913 - each is one thing that a test may need to say
     anonymous: tuple[str, ...] = (),
     users: tuple[User, ...] = (),
 ) -> Landscape:
-    """Make a landscape on a prepared stage.
+    """Make a landscape on prepared clusters.
 
     Args:
-        stage: the clusters.
+        clusters: the prepared clusters.
         local: the roles of the local cluster.
         remote: the roles of the remote one.
         keys: what the key of each alias lets be searched; everything, if not named.
         rest: the REST API keys to make, by the name of who signs in, with their own role descriptors.
         anonymous: the anonymous roles of both clusters.
-        users: users beside those of the stage.
+        users: users beside those that are prepared.
     """
-    version = Version.parse(stage.local.cluster.version)
+    version = Version.parse(clusters.local.cluster.version)
     access = keys or {}
     local_cluster = Cluster(
-        stage.local.cluster.name,
+        clusters.local.cluster.name,
         version,
         roles=local,
-        users=(*(User(name, roles) for name, roles in staged.USERS.items()), *users),
+        users=(*(User(name, roles) for name, roles in prepared.USERS.items()), *users),
         anonymous_roles=anonymous,
-        connections=stage.connections,
-        indices=staged.LOCAL_INDICES,
+        connections=clusters.connections,
+        indices=prepared.LOCAL_INDICES,
         nodes=1,
         restricted_indices=RESTRICTED,
     )
     remote_cluster = Cluster(
-        stage.remote.cluster.name,
+        clusters.remote.cluster.name,
         version,
         roles=remote,
         cross_cluster_api_keys=tuple(
             CrossClusterApiKey(key, f"differential-{alias}", access.get(alias, EVERYTHING))
-            for alias, key in ((c.alias, c.cross_cluster_api_key) for c in stage.connections)
+            for alias, key in ((c.alias, c.cross_cluster_api_key) for c in clusters.connections)
             if key is not None
         ),
-        indices=(*staged.REMOTE_INDICES, staged.SECURITY_INDEX),
-        aliases=(*staged.REMOTE_ALIASES, staged.SECURITY_ALIAS),
-        data_streams=(stage.stream,),
+        indices=(*prepared.REMOTE_INDICES, prepared.SECURITY_INDEX),
+        aliases=(*prepared.REMOTE_ALIASES, prepared.SECURITY_ALIAS),
+        data_streams=(clusters.stream,),
         anonymous_roles=anonymous,
         nodes=1,
         restricted_indices=RESTRICTED,
@@ -114,7 +114,7 @@ def world(  # noqa: PLR0913 - each is one thing that a test may need to say
 
 
 def _roles_of_owner(name: str, local: tuple[Role, ...]) -> list[Role]:
-    names = staged.USERS[OWNERS[name]]
+    names = prepared.USERS[OWNERS[name]]
     return [each for each in local if each.name in names]
 
 

@@ -9,8 +9,8 @@ import pytest
 from lab.lifecycle import Options
 from lab.node import Lifetime
 from lab.settings import Trust, remote_cluster
-from tests.differential import theatre
 from tests.differential.reporting import brief
+from tests.differential.runner import Runner, running
 from tests.differential.small_worlds import asks, holds, role, search, world
 from tests.support import lab as support
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from lab.cluster import Cluster, Node
     from lab.settings import Settings
-    from tests.differential.theatre import Theatre
 
 pytestmark = pytest.mark.lab
 
@@ -38,25 +37,25 @@ def settings(cluster: Cluster, node: Node) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     names = (support.LOCAL, support.REMOTE)
     options = Options(settings=dict.fromkeys(names, settings), lives=Lifetime.AS_LONG_AS_US)
     folder: Path = tmp_path_factory.mktemp("anonymous")
     with (
         support.started(folder, dict.fromkeys(names, "9.5.3"), options) as lab,
-        theatre.opened(lab) as opened,
+        running(lab) as prepared,
     ):
-        yield opened
+        yield prepared
 
 
-def test_6_anonymous_roles_are_added_on_either_side(stage: Theatre) -> None:
+def test_6_anonymous_roles_are_added_on_either_side(runner: Runner) -> None:
     landscape = world(
-        stage.stage,
+        runner.clusters,
         local=(role("r0", asks("metrics-1")), role("r8", asks("logs-1"))),
         remote=(role("r8", holds("audit-1")),),
         anonymous=ANONYMOUS,
     )
-    compared = stage.ask(
+    compared = runner.ask(
         landscape,
         search("dub-a:logs-1"),
         search("dub-a:audit-1"),
@@ -69,15 +68,15 @@ def test_6_anonymous_roles_are_added_on_either_side(stage: Theatre) -> None:
     assert [each.observed.status for each in compared] == [200, 403, 200, 403, 200]
 
 
-def test_a_rest_api_key_does_not_get_them_by_arriving(stage: Theatre) -> None:
+def test_a_rest_api_key_does_not_get_them_by_arriving(runner: Runner) -> None:
     landscape = world(
-        stage.stage,
+        runner.clusters,
         local=(role("r0", holds("logs-1")),),
         remote=(role("r8", holds("audit-1")),),
         anonymous=ANONYMOUS,
         rest={"k0": (role("own", holds("logs-1")),)},
     )
-    compared = stage.ask(landscape, search("tls-a:audit-1", "k0"), search("tls-a:logs-1", "k0"))
+    compared = runner.ask(landscape, search("tls-a:audit-1", "k0"), search("tls-a:logs-1", "k0"))
     for each in compared:
         assert each.agree, brief(each)
     assert [each.observed.status for each in compared] == [403, 200]

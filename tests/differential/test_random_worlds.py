@@ -10,7 +10,7 @@ from tests.differential.reporting import report
 from tests.differential.shrinking import shrink
 
 if TYPE_CHECKING:
-    from tests.differential.theatre import Theatre
+    from tests.differential.runner import Runner
 
 pytestmark = pytest.mark.lab
 
@@ -18,8 +18,8 @@ QUESTIONS = 60
 
 
 @pytest.mark.parametrize("seed", range(1001, 1006))
-def test_model_and_server_agree(stage: Theatre, seed: int) -> None:
-    compared = stage.random_world(seed, QUESTIONS)
+def test_model_and_server_agree(runner: Runner, seed: int) -> None:
+    compared = runner.random_world(seed, QUESTIONS)
     assert len(compared) == QUESTIONS
     for each in compared:
-        assert each.agree, report(shrink(stage, each))
+        assert each.agree, report(shrink(runner, each))

@@ -10,13 +10,13 @@ from esremote.access.landscape.landscape import Cluster, Landscape, User
 from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.releases.versions import Version
-from tests.differential import stage as staged
+from tests.differential import clusters as prepared
 from tests.differential.documents import queries
 
 if TYPE_CHECKING:
     from random import Random
 
-    from tests.differential.stage import Stage
+    from tests.differential.clusters import PreparedClusters
 
 REST_USERS = ("k0", "k1", "k2")
 OWNERS = {"k0": "u0", "k1": "u1", "k2": "u3"}
@@ -98,10 +98,10 @@ _FIELDS = (
 )
 
 
-def random_names(random: Random, stage: Stage) -> tuple[str, ...]:
+def random_names(random: Random, clusters: PreparedClusters) -> tuple[str, ...]:
     """A few names and patterns, as a role or a key would have them."""
     pool = random.choice(
-        (_EXACT, _WILDCARDS, _WILDCARDS, _REGEXPS, stage.stream.backing_indices, (".security-7", ".*"))
+        (_EXACT, _WILDCARDS, _WILDCARDS, _REGEXPS, clusters.stream.backing_indices, (".security-7", ".*"))
     )
     more = random.choice((_EXACT, _WILDCARDS))
     names = [random.choice(pool), *(random.choice(more) for _ in range(random.choice((0, 0, 1, 2))))]
@@ -120,10 +120,10 @@ def _restricted(random: Random) -> bool:
     return random.random() < 0.1
 
 
-def random_entry(random: Random, stage: Stage) -> IndicesEntry:
+def random_entry(random: Random, clusters: PreparedClusters) -> IndicesEntry:
     """An entry of a role's `indices`."""
     return IndicesEntry(
-        random_names(random, stage),
+        random_names(random, clusters),
         random.choice(_PRIVILEGES),
         _query(random),
         _field_security(random),
@@ -131,16 +131,16 @@ def random_entry(random: Random, stage: Stage) -> IndicesEntry:
     )
 
 
-def random_key(random: Random, stage: Stage, key_id: str, alias: str) -> CrossClusterApiKey:
+def random_key(random: Random, clusters: PreparedClusters, key_id: str, alias: str) -> CrossClusterApiKey:
     """A cross-cluster API key that the server would accept."""
     replication = tuple(
-        ReplicationAccess(random_names(random, stage), _restricted(random))
+        ReplicationAccess(random_names(random, clusters), _restricted(random))
         for _ in range(random.choice((0, 0, 0, 1)))
     )
     bounded = not replication
     search = tuple(
         SearchAccess(
-            random_names(random, stage) if random.random() < 0.7 else ("*",),
+            random_names(random, clusters) if random.random() < 0.7 else ("*",),
             _query(random) if bounded else None,
             _field_security(random) if bounded else None,
             _restricted(random),
@@ -150,66 +150,71 @@ def random_key(random: Random, stage: Stage, key_id: str, alias: str) -> CrossCl
     return CrossClusterApiKey(key_id, f"differential-{alias}", search, replication)
 
 
-def random_role(random: Random, stage: Stage, name: str) -> Role:
+def random_role(random: Random, clusters: PreparedClusters, name: str) -> Role:
     """A role with a few entries of either sort."""
     asked = [
-        (random.choice(_CLUSTERS), random_entry(random, stage)) for _ in range(random.choice((0, 1, 1, 2, 3)))
+        (random.choice(_CLUSTERS), random_entry(random, clusters))
+        for _ in range(random.choice((0, 1, 1, 2, 3)))
     ]
     return Role(
         name,
-        indices=tuple(random_entry(random, stage) for _ in range(random.choice((0, 1, 1, 2, 3)))),
+        indices=tuple(random_entry(random, clusters) for _ in range(random.choice((0, 1, 1, 2, 3)))),
         remote_indices=tuple(
             RemoteIndicesEntry(
-                clusters,
+                patterns,
                 entry.names,
                 entry.privileges,
                 entry.query,
                 entry.field_security,
                 entry.allow_restricted_indices,
             )
-            for clusters, entry in asked
+            for patterns, entry in asked
         ),
         run_as=("u*",) if name == "runner" else (),
     )
 
 
-def random_world(random: Random, stage: Stage) -> Landscape:
+def random_world(random: Random, clusters: PreparedClusters) -> Landscape:
     """A landscape with fresh keys, roles and REST API keys on the prepared clusters."""
-    version = Version.parse(stage.local.cluster.version)
-    local_roles = tuple(random_role(random, stage, name) for name in staged.ROLES if random.random() < 0.95)
-    remote_roles = tuple(random_role(random, stage, name) for name in staged.ROLES if random.random() < 0.85)
+    version = Version.parse(clusters.local.cluster.version)
+    local_roles = tuple(
+        random_role(random, clusters, name) for name in prepared.ROLES if random.random() < 0.95
+    )
+    remote_roles = tuple(
+        random_role(random, clusters, name) for name in prepared.ROLES if random.random() < 0.85
+    )
     local = Cluster(
-        stage.local.cluster.name,
+        clusters.local.cluster.name,
         version,
         roles=local_roles,
-        users=tuple(User(name, roles) for name, roles in staged.USERS.items()),
-        connections=stage.connections,
-        indices=(*staged.LOCAL_INDICES, staged.SECURITY_INDEX),
-        aliases=(staged.SECURITY_ALIAS,),
+        users=tuple(User(name, roles) for name, roles in prepared.USERS.items()),
+        connections=clusters.connections,
+        indices=(*prepared.LOCAL_INDICES, prepared.SECURITY_INDEX),
+        aliases=(prepared.SECURITY_ALIAS,),
         nodes=1,
         restricted_indices=RESTRICTED,
     )
-    rest = tuple(_rest_user(random, stage, name, local) for name in REST_USERS)
+    rest = tuple(_rest_user(random, clusters, name, local) for name in REST_USERS)
     remote = Cluster(
-        stage.remote.cluster.name,
-        Version.parse(stage.remote.cluster.version),
+        clusters.remote.cluster.name,
+        Version.parse(clusters.remote.cluster.version),
         roles=remote_roles,
         cross_cluster_api_keys=tuple(
-            random_key(random, stage, connection.cross_cluster_api_key, connection.alias)
-            for connection in stage.connections
+            random_key(random, clusters, connection.cross_cluster_api_key, connection.alias)
+            for connection in clusters.connections
             if connection.security_model is SecurityModel.API_KEY and connection.cross_cluster_api_key
         ),
-        indices=(*staged.REMOTE_INDICES, staged.SECURITY_INDEX),
-        aliases=(*staged.REMOTE_ALIASES, staged.SECURITY_ALIAS),
-        data_streams=(stage.stream,),
+        indices=(*prepared.REMOTE_INDICES, prepared.SECURITY_INDEX),
+        aliases=(*prepared.REMOTE_ALIASES, prepared.SECURITY_ALIAS),
+        data_streams=(clusters.stream,),
         nodes=1,
         restricted_indices=RESTRICTED,
     )
     return Landscape((replace(local, users=local.users + rest), remote))
 
 
-def _rest_user(random: Random, stage: Stage, name: str, local: Cluster) -> User:
+def _rest_user(random: Random, clusters: PreparedClusters, name: str, local: Cluster) -> User:
     owner = local.user_by_name[OWNERS[name]]
     limited_by = tuple(local.role_by_name[role] for role in owner.roles if role in local.role_by_name)
-    own = tuple(random_role(random, stage, f"{name}-{n}") for n in range(random.choice((0, 1, 1, 2))))
+    own = tuple(random_role(random, clusters, f"{name}-{n}") for n in range(random.choice((0, 1, 1, 2))))
     return User(name, owner.roles, RestApiKey(own, limited_by))

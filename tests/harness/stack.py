@@ -19,6 +19,7 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from esremote.provider.protocol.reattach import VARIABLE
 from tests.harness.binaries import terraform
 from tests.harness.diagnostics import Said, parse
 from tests.harness.results import Plan, State
@@ -176,7 +177,8 @@ class Stack:
         if configuration is not None:
             (self.folder / "main.tf").write_text(self.preamble + configuration)
         if not self._initialised:
-            self._must("init", "-no-color", *self.init)
+            if VARIABLE not in self.environment:  # a provider that is attached needs no installation
+                self._must("init", "-no-color", *self.init)
             self._initialised = True
 
 

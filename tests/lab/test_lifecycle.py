@@ -7,8 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,12 @@ from lab.lifecycle import Options
 from lab.node import Lifetime
 from lab.processes import Process
 from tests.support.lab import Cluster, Lab, own_clusters, started
+from tests.support.waiting import PATIENCE, eventually
 
 pytestmark = pytest.mark.lab
 
 ONE = {"solo": versions.DEFAULT}
 CREDENTIALS = "cluster.remote.dublin.credentials"
-PATIENCE = 180
 
 
 def python_m_lab(*arguments: str) -> list[str]:
@@ -37,13 +36,6 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         python_m_lab(*arguments), capture_output=True, text=True, check=False, timeout=PATIENCE
     )
-
-
-def eventually(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.1)
 
 
 def noted(directory: Path) -> list[Process]:
@@ -141,7 +133,7 @@ def test_settings_for_a_cluster_that_is_not_there_are_refused(directory: Path) -
 
 
 def test_every_node_has_a_keystore_of_its_own_and_reloads_it_with_its_password(directory: Path) -> None:
-    options = Options(nodes=2, keystore_passwords={"solo": "secret"}, lives=Lifetime.AS_LONG_AS_US)
+    options = Options(nodes={"solo": 2}, keystore_passwords={"solo": "secret"}, lives=Lifetime.AS_LONG_AS_US)
     with started(directory, ONE, options) as running:
         cluster = running["solo"]
         first, second = (Path(node["config"]) / "elasticsearch.keystore" for node in cluster.facts["nodes"])

@@ -1,12 +1,13 @@
 """elasticsearch.yml of a node: base settings, and remote cluster settings that can be replaced."""
 
+from itertools import count
 from pathlib import Path
 
 import pytest
 import yaml
 
 from lab import cluster as plans
-from lab import settings, state
+from lab import ports, settings, state
 from lab.cluster import Cluster
 from lab.processes import Process
 from lab.settings import Trust
@@ -17,7 +18,7 @@ CLIENT = "xpack.security.remote_cluster_client.ssl.certificate_authorities"
 
 @pytest.fixture
 def dublin(tmp_path: Path) -> Cluster:
-    return plans.plan({"dublin": "9.5.3"}, tmp_path)[0]
+    return plans.plan({"dublin": "9.5.3"}, tmp_path, count(20_000))[0]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_the_base_knows_nothing_of_remote_clusters(dublin: Cluster) -> None:
 
 
 def test_several_nodes_find_each_other(tmp_path: Path) -> None:
-    cluster = plans.plan({"dublin": "9.5.3"}, tmp_path, nodes=2)[0]
+    cluster = plans.plan({"dublin": "9.5.3"}, tmp_path, count(20_000), nodes={"dublin": 2})[0]
     chosen = settings.base(cluster, cluster.nodes[1])
     assert chosen["cluster.initial_master_nodes"] == ["dublin-1", "dublin-2"]
     assert chosen["discovery.seed_hosts"] == [f"127.0.0.1:{node.ports.transport}" for node in cluster.nodes]
@@ -71,11 +72,17 @@ def test_lab_json_has_the_remote_cluster_interface_that_the_settings_open(
 
 
 def test_no_two_nodes_share_a_port(tmp_path: Path) -> None:
-    clusters = plans.plan({"a": "9.5.3", "b": "9.5.3"}, tmp_path, nodes=2)
-    ports = [
+    with ports.reserved() as free:
+        clusters = plans.plan({"a": "9.5.3", "b": "9.5.3"}, tmp_path, free, nodes={"a": 2})
+    taken = [
         port
         for cluster in clusters
         for node in cluster.nodes
         for port in (node.ports.http, node.ports.transport, node.ports.remote_cluster_server)
     ]
-    assert len(set(ports)) == len(ports) == 12
+    assert len(set(taken)) == len(taken) == 9
+
+
+def test_labs_that_start_at_the_same_time_share_no_port() -> None:
+    with ports.reserved() as first, ports.reserved() as second:
+        assert not set(first) & set(second)

@@ -5,7 +5,7 @@ import os
 import ssl
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -141,29 +141,16 @@ def opened(file: Path) -> Iterator[Lab]:
 
 @contextmanager
 def started(directory: Path, versions: Mapping[str, str], options: Options | None = None) -> Iterator[Lab]:
-    """A lab of its own, which ends with the block, and with the test run however that ends."""
+    """A lab of its own, which ends with the block, and with the test run however that ends.
+
+    Its nodes are killed: nobody needs their data.
+    """
     lifecycle.up(directory, versions, options or Options(lives=Lifetime.AS_LONG_AS_US))
     try:
         with opened(directory / "lab.json") as lab:
             yield lab
     finally:
-        lifecycle.down(directory)
-
-
-class Labs:
-    """One lab for each pair of versions, started on first use."""
-
-    def __init__(self, directory: Path, stack: ExitStack) -> None:
-        self._directory, self._stack = directory, stack
-        self._labs: dict[tuple[str, str], Lab] = {}
-
-    def __call__(self, local_version: str, remote_version: str) -> Lab:
-        """The lab in which a cluster of one version connects to one of another."""
-        pair = (local_version, remote_version)
-        if pair not in self._labs:
-            versions = {LOCAL: local_version, REMOTE: remote_version}
-            self._labs[pair] = self._stack.enter_context(started(self._directory / "-".join(pair), versions))
-        return self._labs[pair]
+        lifecycle.down(directory, grace=0)
 
 
 def own_clusters() -> Path | None:

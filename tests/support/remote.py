@@ -1,20 +1,17 @@
 """What tests do with a remote cluster by hand, without our own code: connect, search, wait."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 
 from tests.support.lab import Cluster
+from tests.support.waiting import eventually
 
 SETTINGS = "/_cluster/settings"
 KEYS = "/_security/cross_cluster/api_key"
-PATIENCE = 30.0
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -77,15 +74,6 @@ def link(local: Cluster, remote: Cluster, name: str, *, names: Sequence[str]) ->
     finally:
         linked.forget_credentials()
         remote.call("DELETE", "/_security/api_key", {"ids": [key["id"]]})
-
-
-def eventually(ask: Callable[[], T], accept: Callable[[T], bool]) -> T:
-    """Ask until the answer is accepted."""
-    deadline = time.monotonic() + PATIENCE
-    while not accept(answer := ask()):
-        assert time.monotonic() < deadline, f"last answer: {getattr(answer, 'text', answer)}"
-        time.sleep(0.2)
-    return answer
 
 
 def messages(answer: httpx.Response) -> list[str]:

@@ -1,53 +1,36 @@
-"""Pairs of clusters: a local one that connects to a remote one, in all combinations of versions."""
+"""A local cluster that connects to a remote one."""
 
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.support.lab import Cluster, Lab, Labs, opened, own_clusters
+from tests.support.lab import Cluster, Lab
 from tests.support.remote import Link, link
 
-VERSIONS = ("9.5.3", "8.19.21")
-PAIRS = [(local, remote) for local in VERSIONS for remote in VERSIONS]
-
-
-@pytest.fixture(
-    scope="session",
-    params=[None] if own_clusters() else PAIRS,
-    ids=lambda pair: "to".join(pair) if pair else "own",
-)
-def pair(request: pytest.FixtureRequest, lab_for: Labs) -> Iterator[Lab]:
-    """Two clusters: `pair.local` connects to `pair.remote`."""
-    if own := own_clusters():
-        with opened(own) as lab:
-            yield lab
-    else:
-        yield lab_for(*request.param)
-
 
 @pytest.fixture(scope="session")
-def local(pair: Lab) -> Cluster:
-    return pair.local
+def local(clusters: Lab) -> Cluster:
+    return clusters.local
 
 
-@pytest.fixture(scope="session")
-def remote(pair: Lab) -> Iterator[Cluster]:
+@pytest.fixture(scope="module")
+def remote(clusters: Lab) -> Iterator[Cluster]:
     """The remote cluster, with one document in facts-logs-a and one in facts-secret-b."""
     for index in ("facts-logs-a", "facts-secret-b"):
-        pair.remote.call("PUT", f"/{index}/_doc/1?refresh=true", {"message": index})
-    yield pair.remote
-    pair.remote.call("DELETE", "/facts-logs-a,facts-secret-b")
+        clusters.remote.call("PUT", f"/{index}/_doc/1?refresh=true", {"message": index})
+    yield clusters.remote
+    clusters.remote.call("DELETE", "/facts-logs-a,facts-secret-b")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def rem(local: Cluster, remote: Cluster) -> Iterator[Link]:
     """The alias `rem`, in the API key model, with a key for facts-logs-*."""
     with link(local, remote, "rem", names=["facts-logs-*"]) as linked:
         yield linked
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def turn(local: Cluster, remote: Cluster) -> Iterator[Link]:
     """The alias `turn`, like `rem`, but with credentials that tests exchange: begin with `trust_with`."""
     with link(local, remote, "turn", names=["facts-logs-*"]) as linked:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.lab import Cluster
-from tests.support.remote import KEYS, Link, alias, eventually, messages, reason
+from tests.support.remote import KEYS, Link, alias, messages, reason
+from tests.support.waiting import eventually
 
-pytestmark = pytest.mark.lab
+pytestmark = [pytest.mark.lab, pytest.mark.both_versions]
 
 MakeUser = Callable[[object], tuple[str, str]]
 

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.support.lab import Cluster
-from tests.support.remote import SETTINGS, Link, alias, eventually, reason
+from tests.support.remote import SETTINGS, Link, alias, reason
+from tests.support.waiting import eventually
 
-pytestmark = pytest.mark.lab
+pytestmark = [pytest.mark.lab, pytest.mark.both_versions]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from tests.support.lab import Cluster
 from tests.support.remote import KEYS
 
-pytestmark = pytest.mark.lab
+pytestmark = [pytest.mark.lab, pytest.mark.both_versions]
 
 SEARCH = {"search": [{"names": ["logs-*"]}]}
 

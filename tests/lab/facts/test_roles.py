@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.lab import Cluster
 
-pytestmark = pytest.mark.lab
+pytestmark = [pytest.mark.lab, pytest.mark.both_versions]
 
 ROLE = "/_security/role/fact-role"
 

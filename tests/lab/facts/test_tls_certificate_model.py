@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tests.support.lab import Cluster
-from tests.support.remote import Link, alias, eventually, messages
+from tests.support.remote import Link, alias, messages
+from tests.support.waiting import eventually
 
-pytestmark = pytest.mark.lab
+pytestmark = [pytest.mark.lab, pytest.mark.both_versions]
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from esremote.provider.protocol import (
     ValidateRequest,
     at,
 )
-from tests.protocol.example.note import Note
-from tests.protocol.example.others import FUNCTIONS, Memo, NoteData, Ticket
-from tests.protocol.example.store import Store
+from tests.provider.protocol.example.note import Note
+from tests.provider.protocol.example.others import FUNCTIONS, Memo, NoteData, Ticket
+from tests.provider.protocol.example.store import Store
 
 
 class Example(Provider):

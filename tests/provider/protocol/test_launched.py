@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,8 @@ import pytest
 from tests.harness.binaries import environment, terraform
 from tests.harness.launcher import place
 from tests.harness.stack import Stack
-from tests.protocol.conftest import EXAMPLE, ROOT, preamble
+from tests.provider.protocol.conftest import EXAMPLE, ROOT, preamble
+from tests.support.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def processes(stack: Stack) -> set[int]:
             arguments = (process / "cmdline").read_bytes()
         except OSError:
             continue
-        if folder == stack.folder and b"tests.protocol.example" in arguments:
+        if folder == stack.folder and b"tests.provider.protocol.example" in arguments:
             found.add(int(process.name))
     return found
 
@@ -65,8 +65,7 @@ def test_ctrl_c_keeps_in_state_what_was_made(stack: Stack) -> None:
         start_new_session=True,
     )
     journal = stack.folder / "notes/journal"
-    while not journal.exists() or "waiting" not in journal.read_text():
-        time.sleep(0.05)
+    eventually(lambda: journal.exists() and "waiting" in journal.read_text())
     os.killpg(run.pid, signal.SIGINT)  # a terminal sends it to the whole group, the provider included
     said, _ = run.communicate()
     assert run.returncode == 1

@@ -32,7 +32,7 @@ from esremote.provider.protocol import (
 )
 
 if TYPE_CHECKING:
-    from tests.protocol.example.store import Store
+    from tests.provider.protocol.example.store import Store
 
 
 class NoteData(DataSource):

@@ -19,7 +19,7 @@ OK = 200
 UNKNOWN_DOCUMENTS = ".security-7"
 
 
-def foresee(decision: Decision) -> Observation:
+def expected(decision: Decision) -> Observation:
     """Reduce a decision to what the server's answer can be compared with."""
     if decision.status != OK:
         return Observation(decision.status)

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.differential.clusters import PreparedClusters, clear, prepare, use_credentials
 from tests.differential.proving import Compared, compare, compare_world
 from tests.differential.servers import connected
-from tests.differential.setting import make_real
-from tests.differential.stage import Stage, clear, prepare, use_credentials
+from tests.differential.setup import make_real
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -21,53 +21,53 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Theatre:
+class Runner:
     """Where worlds are made real and questions put to them."""
 
-    stage: Stage
-    runner: asyncio.Runner
+    clusters: PreparedClusters
+    loop: asyncio.Runner
 
     def random_world(self, seed: int, questions: int) -> list[Compared]:
         """Make a random world real and ask it random questions."""
-        return self.runner.run(self._random_world(seed, questions))
+        return self.loop.run(self._random_world(seed, questions))
 
     async def _random_world(self, seed: int, questions: int) -> list[Compared]:
-        return [compared async for compared in compare_world(self.stage, seed, questions)]
+        return [compared async for compared in compare_world(self.clusters, seed, questions)]
 
     def ask(self, world: Landscape, *requests: Request) -> list[Compared]:
         """Make a world real and ask it some questions, one after the other."""
-        return self.runner.run(self._ask(world, requests))
+        return self.loop.run(self._ask(world, requests))
 
     async def _ask(self, world: Landscape, requests: Iterable[Request]) -> list[Compared]:
-        rest_keys = await make_real(self.stage, world)
-        return [await compare(self.stage, 0, world, request, rest_keys) for request in requests]
+        rest_keys = await make_real(self.clusters, world)
+        return [await compare(self.clusters, 0, world, request, rest_keys) for request in requests]
 
     @contextmanager
     def other_credentials(self, alias: str, encoded: str) -> Iterator[None]:
         """Let an alias use another key, and then its own again."""
-        self.runner.run(use_credentials(self.stage.local, {alias: encoded}))
+        self.loop.run(use_credentials(self.clusters.local, {alias: encoded}))
         try:
             yield
         finally:
-            self.runner.run(use_credentials(self.stage.local, {alias: self.stage.credentials[alias]}))
+            self.loop.run(use_credentials(self.clusters.local, {alias: self.clusters.credentials[alias]}))
 
     def ask_after_change(
         self, before: Landscape, after: Landscape, request: Request
     ) -> tuple[Compared, Compared]:
         """Ask in one world, change it while the REST API keys stay, and ask again."""
-        return self.runner.run(self._ask_after_change(before, after, request))
+        return self.loop.run(self._ask_after_change(before, after, request))
 
     async def _ask_after_change(
         self, before: Landscape, after: Landscape, request: Request
     ) -> tuple[Compared, Compared]:
-        rest_keys = await make_real(self.stage, before)
-        first = await compare(self.stage, 0, before, request, rest_keys)
-        await make_real(self.stage, after)
-        return first, await compare(self.stage, 0, before, request, rest_keys)
+        rest_keys = await make_real(self.clusters, before)
+        first = await compare(self.clusters, 0, before, request, rest_keys)
+        await make_real(self.clusters, after)
+        return first, await compare(self.clusters, 0, before, request, rest_keys)
 
 
 @asynccontextmanager
-async def _staged(lab: Lab) -> AsyncIterator[Stage]:
+async def _prepared(lab: Lab) -> AsyncIterator[PreparedClusters]:
     async with connected(lab.local) as local, connected(lab.remote) as remote:
         await clear(local, remote)
         try:
@@ -77,12 +77,12 @@ async def _staged(lab: Lab) -> AsyncIterator[Stage]:
 
 
 @contextmanager
-def opened(lab: Lab) -> Iterator[Theatre]:
+def running(lab: Lab) -> Iterator[Runner]:
     """Prepare a lab's clusters, and clear them afterwards: all but the data stream, which has to stay."""
-    with asyncio.Runner() as runner:
-        staged = _staged(lab)
-        stage = runner.run(staged.__aenter__())
+    with asyncio.Runner() as loop:
+        prepared = _prepared(lab)
+        clusters = loop.run(prepared.__aenter__())
         try:
-            yield Theatre(stage, runner)
+            yield Runner(clusters, loop)
         finally:
-            runner.run(staged.__aexit__(None, None, None))
+            loop.run(prepared.__aexit__(None, None, None))

@@ -21,14 +21,15 @@ from esremote.provider.protocol import certificate
 from esremote.provider.protocol.types import Map, String
 from esremote.provider.protocol.wire import dump, load
 from tests.harness.binaries import environment
-from tests.protocol.client import COOKIE, Plugin, exists, started
-from tests.protocol.conftest import EXAMPLE, ROOT
-from tests.protocol.example.note import Note
+from tests.provider.protocol.client import COOKIE, Plugin, exists, started
+from tests.provider.protocol.conftest import EXAMPLE, ROOT
+from tests.provider.protocol.example.note import Note
+from tests.support.waiting import eventually_async
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.protocol.client import Client
+    from tests.provider.protocol.client import Client
 
 NOTE = Note.schema.root
 
@@ -76,6 +77,12 @@ async def create(client: Client, **values: Any) -> Any:
     )
 
 
+async def waiting(folder: Path, *, calls: int = 1) -> None:
+    """Wait until so many slow creations have begun."""
+    journal = folder / "notes/journal"
+    await eventually_async(lambda: journal.exists() and journal.read_text().count("waiting") >= calls)
+
+
 def speak(plugin: Plugin, own: certificate.Certificate | None) -> bytes:
     """Begin HTTP/2 as anybody could; return what the provider says, nothing if it refuses."""
     with socket.socket(socket.AF_UNIX) as plain, suppress(ssl.SSLError, ConnectionError):
@@ -119,8 +126,7 @@ async def test_a_termination_interrupts_what_is_in_flight_and_removes_the_socket
     plugin: Plugin, client: Client, tmp_path: Path
 ) -> None:
     creation = asyncio.ensure_future(create(client, trouble="slow"))
-    while "waiting" not in (tmp_path / "notes/journal").read_text():  # noqa: ASYNC110 (another process writes)
-        await asyncio.sleep(0.02)
+    await waiting(tmp_path)
     plugin.process.send_signal(signal.SIGTERM)
     assert await asyncio.to_thread(plugin.process.wait, 10) == 0
     assert not Path(plugin.path).parent.exists()
@@ -182,8 +188,7 @@ async def test_ctrl_c_alone_ends_nothing(plugin: Plugin) -> None:
 
 async def test_stop_interrupts_a_creation_and_returns_what_was_made(client: Client, tmp_path: Path) -> None:
     creation = asyncio.ensure_future(create(client, trouble="slow"))
-    while "waiting" not in (tmp_path / "notes/journal").read_text():  # noqa: ASYNC110 (another process writes)
-        await asyncio.sleep(0.02)
+    await waiting(tmp_path)
     assert (await client.call("StopProvider")).Error == ""
     reply = await creation
     assert load(NOTE, reply.new_state)["id"] == "hello"
@@ -219,10 +224,10 @@ async def test_a_state_of_many_megabytes_goes_through(client: Client) -> None:
     assert load(NOTE, reply.new_state)["text"] == text
 
 
-async def test_many_calls_are_answered_at_the_same_time(client: Client) -> None:
+async def test_many_calls_are_answered_at_the_same_time(client: Client, tmp_path: Path) -> None:
     slow = [asyncio.ensure_future(create(client, trouble="slow")) for _ in range(3)]
-    await asyncio.sleep(0.2)
-    await asyncio.wait_for(create(client), 10)
+    await waiting(tmp_path, calls=3)
+    await create(client)
     assert not any(call.done() for call in slow)
     await client.call("StopProvider")
     await asyncio.gather(*slow)
@@ -299,11 +304,8 @@ async def test_an_orphan_ends_itself(variables: dict[str, str], tmp_path: Path) 
         check=True,
     )
     pid = int(marker.read_text())
-    for _ in range(300):
-        if not exists(pid):
-            break
-        await asyncio.sleep(0.1)
-    alive = exists(pid)
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    assert not alive
+    try:
+        await eventually_async(lambda: not exists(pid))
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)

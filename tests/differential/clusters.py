@@ -13,6 +13,7 @@ from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
 from tests.differential.documents import documents, mapping
 from tests.differential.servers import PASSWORD, Server
+from tests.support.waiting import eventually_async
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ ROLES = (*(f"r{n}" for n in range(9)), "runner")
 
 
 @dataclass(frozen=True)
-class Stage:
+class PreparedClusters:
     """Two clusters, prepared.
 
     Args:
@@ -84,7 +85,7 @@ class Stage:
     credentials: Mapping[str, str] = field(default_factory=dict)
 
 
-async def prepare(local: Server, remote: Server) -> Stage:
+async def prepare(local: Server, remote: Server) -> PreparedClusters:
     """Make everything that does not change from question to question."""
     await asyncio.gather(_fill(local, LOCAL_INDICES, ()), _fill(remote, REMOTE_INDICES, REMOTE_ALIASES))
     stream = await _make_stream(remote)
@@ -92,7 +93,7 @@ async def prepare(local: Server, remote: Server) -> Stage:
         await local.call("PUT", f"/_security/user/{user}", {"password": PASSWORD, "roles": list(roles)})
     nodes = len((await remote.call("GET", "/_nodes/http"))["nodes"])
     connections, credentials = await _connect(local, remote)
-    return Stage(local, remote, stream, connections, nodes, credentials)
+    return PreparedClusters(local, remote, stream, connections, nodes, credentials)
 
 
 async def clear(local: Server, remote: Server) -> None:
@@ -200,9 +201,8 @@ async def use_credentials(local: Server, credentials: Mapping[str, str]) -> None
 
 
 async def _wait_until_connected(local: Server) -> None:
-    for _ in range(120):
-        info = await local.call("GET", "/_remote/info")
-        if all(info.get(alias, {}).get("connected") for alias in ALIASES):
-            return
-        await asyncio.sleep(0.5)
-    raise AssertionError(f"not connected: {info}")
+    def connected() -> bool:
+        info = local.cluster.call("GET", "/_remote/info")
+        return all(info.get(alias, {}).get("connected") for alias in ALIASES)
+
+    await eventually_async(connected)

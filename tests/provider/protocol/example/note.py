@@ -44,7 +44,7 @@ from esremote.provider.protocol.validators import (
 )
 
 if TYPE_CHECKING:
-    from tests.protocol.example.store import Store
+    from tests.provider.protocol.example.store import Store
 
 LINE = Nested(
     {

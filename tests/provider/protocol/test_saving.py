@@ -180,7 +180,7 @@ async def test_a_bug_is_placed_in_the_providers_code_not_in_pythons(thing: Thing
     reply = message("ReadResource.Response")()
     await servicer.answer("ReadResource", request, reply)
     [found] = reply.diagnostics
-    assert found.detail.startswith("JSONDecodeError at tests/protocol/test_saving.py:")
+    assert found.detail.startswith("JSONDecodeError at provider/protocol/test_saving.py:")
 
 
 async def test_private_state_that_is_no_json_loses_nothing_else(thing: Thing, servicer: Servicer) -> None:

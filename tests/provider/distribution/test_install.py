@@ -24,7 +24,7 @@ from esremote.provider.distribution.package import release
 from tests.harness.binaries import environment, terraform
 from tests.harness.launcher import place
 from tests.harness.text import plain
-from tests.protocol.conftest import EXAMPLE
+from tests.provider.protocol.conftest import EXAMPLE
 from tests.support.golden import assert_golden
 from tools.cli_docs import help_of
 

@@ -20,7 +20,7 @@ from esremote.provider.protocol import certificate, handshake, listening
 from esremote.provider.protocol.hclog import wanted
 from esremote.provider.protocol.messages import message
 from esremote.provider.protocol.wire import dump_path
-from tests.protocol.client import COOKIE
+from tests.provider.protocol.client import COOKIE
 
 PROTO = Path(str(files("esremote.provider.protocol") / "proto"))
 

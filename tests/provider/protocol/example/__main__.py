@@ -2,4 +2,4 @@
 
 from esremote.provider.protocol.serve import serve
 
-serve("tests.protocol.example.provider:Example")
+serve("tests.provider.protocol.example.provider:Example")

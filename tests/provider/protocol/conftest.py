@@ -14,8 +14,8 @@ from tests.harness.stack import Stack
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parents[2]
-EXAMPLE = python_module("tests.protocol.example")
+ROOT = Path(__file__).parents[3]
+EXAMPLE = python_module("tests.provider.protocol.example")
 
 
 @pytest.fixture(scope="module")

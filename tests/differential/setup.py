@@ -6,8 +6,8 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
+from tests.differential.clusters import ROLES
 from tests.differential.servers import PASSWORD
-from tests.differential.stage import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,28 +15,30 @@ if TYPE_CHECKING:
     from esremote.access.landscape.keys import CrossClusterApiKey, SearchAccess
     from esremote.access.landscape.landscape import Cluster, Landscape
     from esremote.access.landscape.roles import IndicesEntry, RemoteIndicesEntry, Role
+    from tests.differential.clusters import PreparedClusters
     from tests.differential.servers import Server
-    from tests.differential.stage import Stage
 
 Json = dict[str, Any]
 
 
-async def make_real(stage: Stage, world: Landscape) -> Mapping[str, str]:
+async def make_real(clusters: PreparedClusters, world: Landscape) -> Mapping[str, str]:
     """Put a world on the clusters.
 
     Returns:
         the encoded REST API key of each user who signs in with one.
     """
-    local, remote = (world.cluster_by_name[server.cluster.name] for server in (stage.local, stage.remote))
+    local, remote = (
+        world.cluster_by_name[server.cluster.name] for server in (clusters.local, clusters.remote)
+    )
     await asyncio.gather(
-        _put_roles(stage.local, local),
-        _put_roles(stage.remote, remote),
-        *(_put_key(stage.remote, key) for key in remote.cross_cluster_api_keys),
+        _put_roles(clusters.local, local),
+        _put_roles(clusters.remote, remote),
+        *(_put_key(clusters.remote, key) for key in remote.cross_cluster_api_keys),
     )
     encoded = {}
     for user in local.users:
         if user.api_key is not None:
-            encoded[user.name] = await _grant_key(stage.local, user.name, user.api_key.role_descriptors)
+            encoded[user.name] = await _grant_key(clusters.local, user.name, user.api_key.role_descriptors)
     return encoded
 
 

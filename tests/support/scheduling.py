@@ -1,0 +1,88 @@
+"""The order and the groups in which tests run, and the clusters that boot meanwhile.
+
+With pytest-xdist (`make test`) the tests of a group run on one worker, one after the other, and each worker
+has clusters of its own. A group is a file, with two exceptions: all tests that need clusters of the oldest
+version are one group, so that only one worker has to boot those, and so are all tests on the clusters that
+ESREMOTE_TEST_CLUSTERS names, since workers cannot share them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.support import pairs
+from tests.support.lab import own_clusters
+from tests.support.labs import Labs
+
+LABS = pytest.StashKey[Labs]()
+_VERSIONS, _OWN = "versions", "own clusters"
+# Few tests, but long ones: begun early, so that no worker is left alone with one at the end.
+_LONG = ("test_demo", "test_tutorial", "test_cdktf_deploy", "test_lifecycle", "test_nodes", "test_lab_stacks")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have `-n` keep groups together and in their order."""
+    if getattr(config.option, "dist", "no") == "load":
+        config.option.dist = "loadgroup"
+        config.option.loadscopereorder = False
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on the pairs of versions that it is about."""
+    if "version_pair" in metafunc.fixturenames:
+        chosen = pairs.of(metafunc.definition)
+        ids = [f"{local}-to-{remote}" for local, remote in chosen]
+        metafunc.parametrize("version_pair", chosen, ids=ids, scope="session")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Put each test into its group."""
+    item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    spec = getattr(item, "callspec", None)
+    if pairs.versions_of(item) - {pairs.NEW} or (spec and "version" in spec.params):
+        return _VERSIONS
+    if own_clusters() and pairs.versions_of(item):
+        return _OWN
+    return item.nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort: what needs the old version, then what needs no cluster, then the rest, long files first.
+
+    The first group goes to the first worker, which can thus be the one that boots the old version. The other
+    one begins with what needs no cluster while its clusters boot.
+    """
+    size = Counter(map(_group, items))
+
+    def rank(item: pytest.Item) -> tuple[int, int, str]:
+        group = _group(item)
+        if group == _VERSIONS:
+            return (0, "version" not in item.callspec.params, "")  # type: ignore[attr-defined]
+        if not item.get_closest_marker("lab") and not item.get_closest_marker("terraform"):
+            return (1, -size[group], group)
+        return (2 if item.path.stem in _LONG else 3, -size[group], group)
+
+    items.sort(key=rank)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Boot the clusters that will be needed while the first tests run."""
+    labs = session.config.stash[LABS] = Labs()
+    wanted = frozenset[str]().union(*map(pairs.versions_of, session.items))
+    worker = getattr(session.config, "workerinput", {"workerid": "gw0"})["workerid"]
+    if worker != "gw0":
+        wanted &= {pairs.NEW}
+    if wanted and not own_clusters() and not session.config.option.collectonly:
+        labs.boot(wanted)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End the clusters of this session."""
+    if labs := session.config.stash.get(LABS, None):
+        labs.end()
