@@ -16,19 +16,17 @@ from tests.support.scheduling import (
     LABS,
     pytest_collection_finish,
     pytest_collection_modifyitems,
-    pytest_configure,
     pytest_generate_tests,
-    pytest_itemcollected,
     pytest_sessionfinish,
+    pytest_xdist_make_scheduler,
 )
 
 __all__ = [
     "pytest_collection_finish",
     "pytest_collection_modifyitems",
-    "pytest_configure",
     "pytest_generate_tests",
-    "pytest_itemcollected",
     "pytest_sessionfinish",
+    "pytest_xdist_make_scheduler",
 ]
 
 # A busy machine is no failure: nothing in a test depends on how long it takes.
