@@ -49,7 +49,7 @@ def meaning(value: Value) -> object:
     >>> meaning(["b", "a"]), meaning({"query": None, "run_as": []}), meaning('{ "a" : 1 }')
     (['a', 'b'], None, '{"a":1}')
     """
-    if value in (None, False, "", [], (), {}):
+    if not value:
         return None
     match value:
         case str():
@@ -57,8 +57,8 @@ def meaning(value: Value) -> object:
         case dict():
             parts = {name: meaning(part) for name, part in value.items()}
             return {name: part for name, part in parts.items() if part is not None} or None
-        case list() | tuple() if all(isinstance(part, str) for part in value):
-            return sorted(str(part) for part in value)
+        case list() | tuple() if {*map(type, value)} == {str}:
+            return sorted(map(str, value))
         case list() | tuple():
             return [meaning(part) for part in value]
     return value

@@ -10,8 +10,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from esremote.access.decision.filters import shows_as_much
 from esremote.access.pattern_sets import beyond, covers, meet, simplified
-from esremote.access.reach.gains import shows_as_much
 from esremote.access.reach.rows import reach, used_keys
 from esremote.review.report import Access, AccessChange, Direction
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from esremote.access.pattern_sets import usable
 from esremote.model.patterns import Names
@@ -109,3 +109,22 @@ class Documents:
         (True, False)
         """
         return all(any(narrow <= layer for narrow in other.layers) for layer in self.layers)
+
+
+class Seen(Protocol):
+    """Something of which some fields and documents can be seen."""
+
+    @property
+    def fields(self) -> Fields:
+        """The fields that can be seen."""
+        ...
+
+    @property
+    def documents(self) -> Documents:
+        """The documents that can be seen."""
+        ...
+
+
+def shows_as_much(wide: Seen, narrow: Seen) -> bool:
+    """Say whether every field and document that is seen of `narrow` is seen of `wide` as well."""
+    return wide.documents.covers(narrow.documents) and wide.fields.covers(narrow.fields)

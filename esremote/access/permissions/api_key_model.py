@@ -23,10 +23,11 @@ from esremote.access.permissions.requesters import requesters_by_alias
 from esremote.model.roles.privileges import KEY_REPLICATION, KEY_SEARCH, remote_cluster_privileges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from esremote.access.landscape.keys import CrossClusterApiKey
     from esremote.access.landscape.landscape import Cluster
+    from esremote.access.landscape.roles import RemoteClusterEntry
     from esremote.access.permissions.requesters import Requester
     from esremote.access.permissions.subjects import Subject
 
@@ -51,7 +52,7 @@ def rights_over_key(sent: tuple[Permission, ...], key: CrossClusterApiKey, remot
     return Rights((*sent, key_permission(key, remote)))
 
 
-def sent_permission(requesters: Iterable[Requester], party: Party, remote: Cluster) -> Permission:
+def sent_permission(requesters: Collection[Requester], party: Party, remote: Cluster) -> Permission:
     """Give the permission that the remote cluster builds from the entries of some roles.
 
     Args:
@@ -60,19 +61,20 @@ def sent_permission(requesters: Iterable[Requester], party: Party, remote: Clust
         remote: the cluster that decides.
     """
     entries = [entry for requester in requesters for entry in requester.remote_indices]
-    privileges = {
-        privilege.lower()
-        for requester in requesters
-        for cluster_entry in requester.remote_cluster
-        for privilege in cluster_entry.privileges
-    }
+    cluster_entries = [entry for requester in requesters for entry in requester.remote_cluster]
     return Permission(
         party=party,
         groups=() if _are_explicit_denial(entries) else merged(entries),
-        cluster=frozenset(privileges) & remote_cluster_privileges(remote.version),
+        cluster=_cluster_privileges(cluster_entries, remote) if cluster_entries else frozenset(),
         version=remote.version,
         restricted=restricted_names(remote),
     )
+
+
+def _cluster_privileges(entries: Iterable[RemoteClusterEntry], remote: Cluster) -> frozenset[str]:
+    """Give the cluster privileges of some entries, without those that the remote cluster does not know."""
+    asked = frozenset(privilege.lower() for entry in entries for privilege in entry.privileges)
+    return asked & remote_cluster_privileges(remote.version)
 
 
 def _are_explicit_denial(entries: list[Entry]) -> bool:
@@ -80,7 +82,7 @@ def _are_explicit_denial(entries: list[Entry]) -> bool:
 
     There, equal entries are one, and privileges are in alphabetical order.
     """
-    if not entries or not any(name.lower() == "none" for name in entries[0].says.privileges):
+    if not entries or "none" not in map(str.lower, entries[0].says.privileges):
         return False
     sent = (
         IndicesEntry(
@@ -109,7 +111,8 @@ def key_permission(key: CrossClusterApiKey, remote: Cluster) -> Permission:
                 access.source,
             ),
             what,
-            f"access.search[{number}]",
+            "access.search",
+            number,
         )
         for number, access in enumerate(key.search)
     ]
@@ -122,7 +125,8 @@ def key_permission(key: CrossClusterApiKey, remote: Cluster) -> Permission:
                 source=access.source,
             ),
             what,
-            f"access.replication[{number}]",
+            "access.replication",
+            number,
         )
         for number, access in enumerate(key.replication)
     ]

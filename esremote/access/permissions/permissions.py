@@ -35,12 +35,14 @@ class Entry:
     Args:
         says: the entry.
         owner: what it belongs to, such as `role analyst`.
-        place: which of the owner's entries it is, such as `remote_indices[0]`.
+        part: the list of the owner's entries that it is in, such as `remote_indices`.
+        number: its position in that list, from 0.
     """
 
     says: AnyEntry
     owner: str
-    place: str
+    part: str
+    number: int
 
     @property
     def source(self) -> Source:
@@ -50,12 +52,12 @@ class Entry:
     @property
     def of_key(self) -> bool:
         """Whether it is an entry of a cross-cluster API key, which has access and no list of privileges."""
-        return self.place.startswith("access.")
+        return self.part.startswith("access.")
 
     @property
-    def part(self) -> str:
-        """The list that the entry is in, such as `remote_indices`."""
-        return self.place.partition("[")[0]
+    def place(self) -> str:
+        """Which of the owner's entries it is, such as `remote_indices[0]`."""
+        return f"{self.part}[{self.number}]"
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,7 @@ def _group(patterns: tuple[str, ...], entries: tuple[Entry, ...]) -> Group:
     rules = _alternatives([entry.says.field_security for entry in entries])
     return Group(
         patterns=patterns,
-        privileges=frozenset().union(*(entry.says.privileges for entry in entries)),
+        privileges=frozenset(privilege for entry in entries for privilege in entry.says.privileges),
         queries=_alternatives([entry.says.query for entry in entries]),
         fields=_ALL if rules and grants_every_field(rules) else rules,
         allow_restricted_indices=entries[0].says.allow_restricted_indices,

@@ -61,8 +61,9 @@ def requesters_by_alias(roles: Iterable[Role], aliases: Iterable[str]) -> Mappin
     matcher = _AliasMatcher(tuple(aliases))
     found: dict[str, list[Requester]] = defaultdict(list)
     for role in roles:
-        indices, cluster = _indices_by_alias(role, matcher), _cluster_by_alias(role, matcher)
-        for alias in {**indices, **cluster}:
+        indices = _indices_by_alias(role, matcher)
+        cluster = _cluster_by_alias(role, matcher) if role.remote_cluster else {}
+        for alias in {**indices, **cluster} if cluster else indices:
             found[alias].append(Requester(role, tuple(indices.get(alias, ())), tuple(cluster.get(alias, ()))))
     return {alias: tuple(requesters) for alias, requesters in found.items()}
 
@@ -72,7 +73,7 @@ def _indices_by_alias(role: Role, matcher: _AliasMatcher) -> dict[str, list[Entr
     if not is_explicit_denial(role.remote_indices):
         owner = f"role {role.name}"
         for number, says in enumerate(role.remote_indices):
-            entry = Entry(says, owner, f"remote_indices[{number}]")
+            entry = Entry(says, owner, "remote_indices", number)
             for alias in matcher.matching(says.clusters):
                 found.setdefault(alias, []).append(entry)
     return found

@@ -60,4 +60,4 @@ def _entries(roles: Iterable[Role]) -> Iterator[Entry]:
     for role in roles:
         if not is_explicit_denial(role.indices):
             for number, says in enumerate(role.indices):
-                yield Entry(says, f"role {role.name}", f"indices[{number}]")
+                yield Entry(says, f"role {role.name}", "indices", number)

@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from esremote.access.decision.filters import shows_as_much
 from esremote.access.reach.regions import Region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from esremote.access.decision.filters import Documents, Fields
-
-
-class Seen(Protocol):
-    """Something of which some fields and documents can be seen."""
-
-    @property
-    def fields(self) -> Fields:
-        """The fields that can be seen."""
-        ...
-
-    @property
-    def documents(self) -> Documents:
-        """The documents that can be seen."""
-        ...
-
-
-def shows_as_much(wide: Seen, narrow: Seen) -> bool:
-    """Say whether every field and document that is seen of `narrow` is seen of `wide` as well."""
-    return wide.documents.covers(narrow.documents) and wide.fields.covers(narrow.fields)
 
 
 def gained(before: Iterable[Region], after: Iterable[Region]) -> tuple[Region, ...]:

@@ -25,7 +25,6 @@ from esremote.model.roles.reserved import SUPERUSER
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from esremote.access.decision.filters import Documents, Fields
     from esremote.access.landscape.connected import ConnectedClusters
     from esremote.access.landscape.keys import CrossClusterApiKey
     from esremote.access.landscape.landscape import Cluster, Landscape
@@ -39,19 +38,20 @@ _ENRICH = "monitor_enrich"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """Names on a remote cluster that a role of a local cluster can reach.
+class Row(Agreement):
+    """Names on a remote cluster that a role of a local cluster can reach: what the role and the key agree on.
 
     Of all rows of the same role, connection and ability that cover a name, one shows all documents and fields
     of it that the role can see.
 
     Args:
+        names: index names and patterns; none for an ability that is not about indices.
+        grants: one grant of each party, the role's before the key's.
         role: the role's name; or, for a key that no known connection uses, its holder.
         local_cluster: the cluster whose role it is; empty for the holder of a key.
         alias: the connection's alias; empty for the holder of a key.
         remote_cluster: the cluster that the names are on.
         ability: what can be done with them.
-        agreement: what the role and the key grant.
     """
 
     role: str
@@ -59,32 +59,11 @@ class Row:
     alias: str
     remote_cluster: str
     ability: Ability
-    agreement: Agreement
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Index names and patterns; none for an ability that is not about indices."""
-        return self.agreement.names
-
-    @property
-    def documents(self) -> Documents:
-        """The documents that can be seen."""
-        return self.agreement.documents
-
-    @property
-    def fields(self) -> Fields:
-        """The fields that can be seen."""
-        return self.agreement.fields
-
-    @property
-    def restricted(self) -> bool:
-        """Whether the names cover restricted indices such as `.security-7` as well."""
-        return self.agreement.restricted
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """The entries that grant it, the role's before the key's."""
-        return steps_of(self.agreement.grants, self.ability)
+        return steps_of(self.grants, self.ability)
 
 
 def reach(landscape: Landscape, *, used: Collection[KeyId] = ()) -> Iterator[Row]:
@@ -124,19 +103,20 @@ def _by_holder(key: CrossClusterApiKey, cluster: Cluster) -> Iterator[Row]:
     permission = api_key_model.key_permission(key, cluster)
     for ability, actions in ACTIONS.items():
         for grant in grants_of(permission, actions):
-            yield Row(f"whoever holds key {key.name or key.id}", "", "", cluster.name, ability, _alone(grant))
+            holder = f"whoever holds key {key.name or key.id}"
+            yield Row(grant.names, (grant,), holder, "", "", cluster.name, ability)
 
 
 def _over_certificates(connected: ConnectedClusters) -> Iterator[Row]:
     for ability in ACTIONS:
-        yield _row(connected, SUPERUSER, ability, _alone(_everything(connected)))
+        yield _row(connected, SUPERUSER, ability, ("*",), _everything(connected))
     for role in connected.remote.roles:
         if role.name == SUPERUSER:
             continue
         permission = tls_model.permission_on(_role_set(role), connected.remote)
         for ability, actions in ACTIONS.items():
             for grant in grants_of(permission, actions):
-                yield _row(connected, role.name, ability, _alone(grant))
+                yield _row(connected, role.name, ability, grant.names, grant)
 
 
 def _role_set(role: Role) -> RoleSet:
@@ -147,7 +127,7 @@ def _over_key(connected: ConnectedClusters, requesters: Sequence[Requester]) -> 
     bounds = {ability: _bounds(connected, ability) for ability in ACTIONS}
     if connected.key is not None:
         for ability, grants in bounds.items():
-            yield from (_row(connected, SUPERUSER, ability, _alone(grant)) for grant in grants)
+            yield from (_row(connected, SUPERUSER, ability, grant.names, grant) for grant in grants)
     for requester in requesters:
         if requester.role.name != SUPERUSER:
             yield from _requested(connected, requester, bounds)
@@ -163,12 +143,12 @@ def _requested(
         if bounds[ability]:
             asked = grants_of(permission, actions)
             for agreement in agreements((asked, bounds[ability])):
-                yield _row(connected, role.name, ability, agreement)
+                yield _row(connected, role.name, ability, agreement.names, *agreement.grants)
     for entry in requester.remote_cluster:
         if _ENRICH in entry.privileges:
             detail = f"remote_cluster privileges {', '.join(entry.privileges)}"
             step = Step(Verdict.PERMITS, party.cluster, party.what, detail, entry.source)
-            yield _row(connected, role.name, Ability.ENRICH, _alone(Grant(names=(), steps=(step,))))
+            yield _row(connected, role.name, Ability.ENRICH, (), Grant(names=(), steps=(step,)))
             return
 
 
@@ -192,9 +172,7 @@ def _everything(connected: ConnectedClusters) -> Grant:
     return Grant(names=("*",), restricted=True, steps=(step,))
 
 
-def _alone(grant: Grant) -> Agreement:
-    return Agreement(grant.names, (grant,))
-
-
-def _row(connected: ConnectedClusters, role: str, ability: Ability, agreement: Agreement) -> Row:
-    return Row(role, connected.local.name, connected.alias, connected.remote.name, ability, agreement)
+def _row(
+    connected: ConnectedClusters, role: str, ability: Ability, names: tuple[str, ...], *grants: Grant
+) -> Row:
+    return Row(names, grants, role, connected.local.name, connected.alias, connected.remote.name, ability)

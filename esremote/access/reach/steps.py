@@ -29,12 +29,16 @@ def with_steps(grant: Grant, ability: Ability) -> Grant:
 
 def _steps(grant: Grant, ability: Ability) -> Iterator[Step]:
     for group in grant.groups:
-        entry = next((entry for entry in group.entries if _is_about(entry, ability)), group.entries[0])
+        entry = _deciding(group, ability)
         yield Step(Verdict.PERMITS, grant.cluster, entry.owner, _detail(group, entry), entry.source)
 
 
-def _is_about(entry: Entry, ability: Ability) -> bool:
-    return not entry.of_key or entry.part == _KEY_ACCESS.get(ability)
+def _deciding(group: Group, ability: Ability) -> Entry:
+    """Give the entry to point at: of a key, one of the access that the ability needs."""
+    first = group.entries[0]
+    if not first.of_key:
+        return first
+    return next((entry for entry in group.entries if entry.part == _KEY_ACCESS.get(ability)), first)
 
 
 def _detail(group: Group, entry: Entry) -> str:
