@@ -259,8 +259,8 @@ def test_a_key_that_no_connection_uses_is_access_for_whoever_holds_it(reviewed: 
     key = {"on_cluster": "dublin", "name": "for-oregon", "access": {"search": [{"names": ["logs-*"]}]}}
     report = reviewed({}, {"esremote_cross_cluster_api_key.k": key})
 
-    assert gained(report) == {("whoever holds key for-oregon", "search", ("logs-*",))}
-    assert headline(report) == "New access: whoever holds key for-oregon can search logs-* on dublin."
+    assert gained(report) == {("any holder of key for-oregon", "search", ("logs-*",))}
+    assert headline(report) == "New access: any holder of key for-oregon can search logs-* on dublin."
 
 
 def test_the_headline_does_not_hide_that_superusers_gain_everything(reviewed: Reviewed) -> None:

@@ -103,7 +103,7 @@ def _by_holder(key: CrossClusterApiKey, cluster: Cluster) -> Iterator[Row]:
     permission = api_key_model.key_permission(key, cluster)
     for ability, actions in ACTIONS.items():
         for grant in grants_of(permission, actions):
-            holder = f"whoever holds key {key.name or key.id}"
+            holder = f"any holder of key {key.name or key.id}"
             yield Row(grant.names, (grant,), holder, "", "", cluster.name, ability)
 
 
