@@ -1,11 +1,11 @@
 """Constructs for Elasticsearch remote clusters.
 
-They exist to make two sentences possible, whichever of Elasticsearch's security models stands behind them:
+Two statements are the same for both security models of Elasticsearch:
 
     connection = local.connect_to(remote, alias="dublin", security=ApiKeySecurity(search=["logs-*"]))
     connection.grant_search(Role(local, "analyst"), names=["logs-app-*"])
 
-`security` decides what the sentences turn into; `mode` and `deployment` are choices of their own.
+`security` determines the settings, keys and roles that result. `mode` and `deployment` are independent of it.
 """
 
 from constructs_lib.app import App, Stack, acknowledge

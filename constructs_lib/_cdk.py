@@ -1,6 +1,7 @@
-"""The one place that imports CDK for Terraform: cdktf, or its maintained fork cdktn, whichever is installed.
+"""The only import of CDK for Terraform: cdktf, or its maintained fork cdktn.
 
-The user's own choice wins: what their file has imported already, then `ESREMOTE_CDK=cdktf|cdktn`.
+The first of the following applies: the library that the user's program has imported,
+`ESREMOTE_CDK=cdktf|cdktn`, the library that is installed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-# jsii announces the end of life of Node 20 with a banner on standard error; the value is the major version.
+# jsii prints a banner about the end of life of Node 20 to standard error. The value is the major version.
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
 
 _LIBRARIES = ("cdktn", "cdktf")

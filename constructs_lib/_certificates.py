@@ -1,4 +1,4 @@
-"""Certificates in PEM files, read once, and what can be wrong with them."""
+"""Certificates in PEM files, and the properties that the checks need."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file that holds no certificate, and why not."""
+    """The reason why no certificate can be read from a file."""
 
     reason: str
 
 
 @cache
 def read(file: str) -> tuple[x509.Certificate, ...] | Unreadable:
-    """Read all certificates of a PEM file."""
+    """Read all certificates of a PEM file. Each file is read once."""
     try:
         return tuple(x509.load_pem_x509_certificates(Path(file).read_bytes()))
     except OSError as problem:
         return Unreadable(problem.strerror or str(problem))
     except ValueError:
-        return Unreadable("it holds no PEM certificate")
+        return Unreadable("it contains no PEM certificate")
 
 
 def name_of(certificate: x509.Certificate) -> str:
-    """Return a certificate's subject as people write it."""
+    """Return the subject of a certificate in the usual notation, such as `CN=dublin-1`."""
     return certificate.subject.rfc4514_string() or f"serial number {certificate.serial_number}"
 
 
 def is_authority(certificate: x509.Certificate) -> bool:
-    """Say whether a certificate may sign others (basic constraint CA)."""
+    """Return whether a certificate is that of an authority (basic constraint CA)."""
     try:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except x509.ExtensionNotFound:
@@ -49,12 +49,12 @@ def is_authority(certificate: x509.Certificate) -> bool:
 
 
 def remaining(certificate: x509.Certificate) -> timedelta:
-    """Return how long a certificate is still valid; negative when it has expired."""
+    """Return how long a certificate remains valid; negative if it has expired."""
     return certificate.not_valid_after_utc - datetime.now(UTC)
 
 
 def is_issued_by(certificate: x509.Certificate, authorities: tuple[x509.Certificate, ...]) -> bool:
-    """Say whether one of `authorities` has signed a certificate."""
+    """Return whether one of `authorities` has signed a certificate."""
     for authority in authorities:
         try:
             certificate.verify_directly_issued_by(authority)
@@ -65,7 +65,7 @@ def is_issued_by(certificate: x509.Certificate, authorities: tuple[x509.Certific
 
 
 def names_in(certificate: x509.Certificate) -> tuple[str, ...]:
-    """Return the host names and addresses that a certificate is for."""
+    """Return the host names and IP addresses that a certificate is valid for."""
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except x509.ExtensionNotFound:
@@ -76,5 +76,5 @@ def names_in(certificate: x509.Certificate) -> tuple[str, ...]:
 
 
 def is_for(certificate: x509.Certificate, host: str) -> bool:
-    """Tell whether a client that connects to `host` accepts a certificate's names."""
+    """Return whether a certificate is valid for `host`."""
     return is_valid_for(names_in(certificate), host)

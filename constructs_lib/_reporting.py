@@ -1,4 +1,4 @@
-"""How findings are shown: by `python main.py`, and by the cdktf command line."""
+"""Shows findings, when a program is run by hand and when the cdktf command line runs it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from esremote.model.findings.finding import Finding
 
-# The cdktf command line sets this for the program that it runs. It prints annotations itself, and stops at
-# errors itself; a program that is run by hand gets neither.
+# The cdktf command line sets this for the program that it runs. It prints annotations and stops at errors.
+# A program that is run by hand has to do both itself.
 _CLI = "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"
 
 
 def report(scope: IConstruct, findings: Sequence[Finding]) -> list[Finding]:
-    """Show the findings that nobody has acknowledged, and return those that stop the program."""
+    """Show the findings that are not acknowledged, and return those that stop the program."""
     shown = sorted(
         (finding for finding in findings if finding.acknowledged is None),
         key=lambda finding: finding.severity.rank,

@@ -1,4 +1,4 @@
-"""The entries of one list attribute of a role, the same ones written once."""
+"""The entries of one list attribute of a role, such as `remote_indices`."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ if TYPE_CHECKING:
 
 @dataclass
 class _Entry:
-    written: Mapping[str, object]
+    members: Mapping[str, object]
     clusters: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
 
 
-class Entries:
-    """Entries in the order of the program. Those that differ in `clusters` alone become one.
+class RoleEntries:
+    """Entries in the order of the program. Entries that differ only in `clusters` become one entry.
 
-    Elasticsearch merges such entries as well, so the role means the same and its plan is shorter.
+    Elasticsearch merges such entries too, so the role stays the same, and the plan is shorter.
     """
 
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
 
-    def add(self, written: Mapping[str, object], source: str, *, clusters: Iterable[str] = ()) -> None:
-        """Add an entry, as the attribute writes it, that stands at `source` of the user's program."""
-        entry = self._entries.setdefault(json.dumps(written, sort_keys=True), _Entry(written))
+    def add(self, members: Mapping[str, object], source: str, *, clusters: Iterable[str] = ()) -> None:
+        """Add an entry with these members and `clusters`, which `source` of the user's program defines."""
+        entry = self._entries.setdefault(json.dumps(members, sort_keys=True), _Entry(members))
         entry.clusters.update(clusters)
         entry.sources.add(source)
 
-    def take(self, other: Entries) -> None:
+    def take(self, other: RoleEntries) -> None:
         """Add all entries of `other`."""
         for entry in other._entries.values():
             for source in entry.sources:
-                self.add(entry.written, source, clusters=entry.clusters)
+                self.add(entry.members, source, clusters=entry.clusters)
 
     def attribute(self) -> list[dict[str, object]] | None:
-        """Return the list attribute, None when it is empty."""
+        """Return the list attribute, or None when it has no entries."""
         return [
-            ({"clusters": sorted(entry.clusters)} if entry.clusters else {}) | dict(entry.written)
+            ({"clusters": sorted(entry.clusters)} if entry.clusters else {}) | dict(entry.members)
             for entry in self._entries.values()
         ] or None
 
     def sources(self) -> list[str]:
-        """Return where each entry of the attribute stands in the user's program."""
+        """Return the file and line that define each entry of the attribute."""
         return [", ".join(sorted(entry.sources)) for entry in self._entries.values()]

@@ -1,4 +1,4 @@
-"""Where in the user's program something was written: `stacks/search.py:21`."""
+"""The file and line of the user's program that define something, such as `stacks/search.py:21`."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _OWN = ("constructs_lib", "esremote", "jsii", "constructs", "cdktf", "cdktn", "d
 
 
 def caller() -> str:
-    """Return file and line of the innermost frame that is the user's.
+    """Return the file and line of the innermost frame of the user's program.
 
-    The file is relative to the working directory, where `cdktf.json` stands, so that it is the same on every
-    machine.
+    The file is relative to the working directory, which contains `cdktf.json`, so that it is the same on
+    every machine.
     """
-    frame = sys._getframe(1)  # noqa: SLF001 - inspect.stack() reads every source file on the way: 100 times slower
+    frame = sys._getframe(1)  # noqa: SLF001 - inspect.stack() reads every source file, which is 100 times slower
     while frame.f_back and _is_own(frame):
         frame = frame.f_back
     return _place(frame, frame.f_lineno)
 
 
 def line_of(trace: TracebackType) -> str:
-    """Return file and line of the innermost frame of a traceback that is the user's."""
+    """Return the file and line of the innermost frame of the user's program in a traceback."""
     users = trace
     step: TracebackType | None = trace
     while step is not None:
@@ -46,7 +46,7 @@ def _place(frame: FrameType, line: int) -> str:
     return f"{_portable(frame.f_code.co_filename, here)}:{line}"
 
 
-@cache  # a mesh asks thousands of times
+@cache  # a mesh calls this thousands of times
 def _portable(filename: str, here: str) -> str:
     path = Path(filename)
     inside = path.is_absolute() and path.is_relative_to(here)

@@ -1,4 +1,4 @@
-"""Terraform's local names. They are addresses in the state, so they depend on nothing but what they name."""
+"""Local names of Terraform resources. They are part of addresses in the state, so they must not change."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ _OTHER = re.compile(r"[^A-Za-z0-9-]")
 
 
 def local_name(*parts: str) -> str:
-    """Join `parts` into a Terraform name that no other parts give.
+    """Join `parts` into a Terraform name that is unique for these parts.
 
-    Plain parts are joined by an underscore and stay readable; anything else gets a digest of the exact parts.
+    Plain parts are joined by an underscore. Other parts are made plain, and a digest of the exact parts is
+    added.
 
     Example:
         >>> local_name("frankfurt", "dublin")

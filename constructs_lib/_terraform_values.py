@@ -1,4 +1,4 @@
-"""The last look at every value before Terraform reads it."""
+"""Values in Terraform's JSON syntax: literals are escaped, and damaged references are found."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from esremote.model.errors import ConfigurationError
 from esremote.model.references import escape, is_damaged, is_reference
 
-_LEAST_NUMBER = -1e280  # CDK for Terraform encodes a number it does not know yet as one far below this
+_LEAST_NUMBER = -1e280  # CDK for Terraform encodes a number that it does not know yet as one far below this
 
 
 class Expression(str):
-    """Terraform syntax that the library wrote itself, such as `${var.key}`: not to be escaped."""
+    """An expression in Terraform's syntax, such as `${var.key}`, which must not be escaped."""
 
     __slots__ = ()
 
 
 class _DamagedError(Exception):
-    """Somewhere below there is a damaged reference; the place is looked for only then."""
+    """A value contains a damaged reference. Its path is determined only when this happens."""
 
 
 def prepare(value: object, path: str) -> object:
-    """Return `value` in Terraform's JSON syntax: plain types, literals escaped, absent members left out.
+    """Return `value` in Terraform's JSON syntax: plain types, escaped literals, no members that are None.
 
     Raises:
         ConfigurationError: a Python string operation has damaged a Terraform reference, at `path`.
@@ -32,8 +32,8 @@ def prepare(value: object, path: str) -> object:
         place, text = _damage(value, path) or (path, value)
         raise ConfigurationError(
             place,
-            f"a Terraform reference was changed by a Python string operation, got {text!r}",
-            remedy="change it with Fn.upper(), Fn.substr() and the like, which Terraform evaluates",
+            f"contains a Terraform reference that a Python string operation has changed, got {text!r}",
+            remedy="use functions that Terraform evaluates, such as Fn.upper() and Fn.substr()",
         ) from None
 
 
@@ -63,7 +63,7 @@ def _damage(value: object, path: str) -> tuple[str, object] | None:
 
 
 def holds_reference(value: object) -> bool:
-    """Say whether a prepared value holds a CDK token, which has to be resolved before it is written."""
+    """Return whether a prepared value contains a CDK token, which has to be resolved."""
     if isinstance(value, str):
         return is_reference(value)
     if isinstance(value, dict):

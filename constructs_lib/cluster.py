@@ -1,4 +1,4 @@
-"""A cluster: where it is, how it runs, and what connects it to others."""
+"""A cluster: its address, its deployment and its connections to other clusters."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ if TYPE_CHECKING:
 
 
 class Cluster(Construct):
-    """An Elasticsearch cluster that others connect to, or that connects to others.
+    """An Elasticsearch cluster that connects to other clusters, or that other clusters connect to.
 
-    Its name is the key of the provider's `clusters` map. Credentials are never part of the program:
-    Terraform's process takes them from `ESREMOTE_<NAME>_USERNAME` and `_PASSWORD` (or `_API_KEY`,
-    `_BEARER_TOKEN`), the name in upper case.
+    Its name is its key in the provider's `clusters` map. Credentials are never part of the program. Terraform
+    takes them from the environment variables `ESREMOTE_<NAME>_USERNAME` and `ESREMOTE_<NAME>_PASSWORD` (or
+    `_API_KEY`, or `_BEARER_TOKEN`), where `<NAME>` is the name of the cluster in upper case.
 
     Args:
-        scope: a stack, or a construct in one.
-        name: of the cluster; others call it by this name unless an alias is given.
-        url: of its HTTP interface, or a list of URLs. Absent: Terraform changes nothing on it, see
-            `from_attributes`.
-        deployment: where it runs; self-managed, with nothing said, by default.
-        username: who Terraform signs in as; not a secret.
-        ca_file: PEM file with the authority of its HTTP certificate.
-        http: how Terraform speaks to it beyond that.
-        version: of Elasticsearch, as `"9.5.3"`; the checks use it.
-        license: of Elasticsearch, as `"enterprise"`; the checks use it.
-        transport_certificates: of its transport interface (certificate model).
-        server_certificates: of its remote cluster server (API-key model).
+        scope: a stack, or a construct in a stack.
+        name: the name of the cluster. It is also its alias on other clusters, unless you choose another.
+        url: the URL of its HTTP interface, or a list of URLs. Without a URL, Terraform has no access to the
+            cluster: see `from_attributes`.
+        deployment: where it runs. By default self-managed, with no known addresses.
+        username: the user that Terraform signs in as. Not a secret.
+        ca_file: the PEM file with the certificate authority of its HTTP certificate.
+        http: further settings for the requests that Terraform sends to it.
+        version: the version of Elasticsearch, such as `"9.5.3"`, for the checks.
+        license: the license of Elasticsearch, such as `"enterprise"`, for the checks.
+        transport_certificates: the certificates of its transport interface (TLS certificate model).
+        server_certificates: the certificates of its remote cluster server (API key model).
 
     Raises:
-        ConfigurationError: a value cannot be right, or a URL carries credentials.
+        ConfigurationError: a value is not valid, or a URL contains credentials.
 
     Example:
         frankfurt = Cluster(stack, "frankfurt", url="https://fra.example:9200")
@@ -100,15 +100,27 @@ class Cluster(Construct):
         version: str | None = None,
         license: License | None = None,  # noqa: A002 - Elasticsearch's word
     ) -> Cluster:
-        """Describe a cluster that somebody else manages: Terraform needs no access and changes nothing there.
+        """Describe a cluster that another team manages. Terraform does not access it.
 
-        A connection to it needs a key that its administrators made: `ApiKeySecurity.from_encoded`.
+        A connection to it needs a key from its administrators: see `ApiKeySecurity.from_encoded`.
+
+        Args:
+            scope: a stack, or a construct in a stack.
+            name: the name of the cluster.
+            deployment: where it runs, with the addresses that connections use.
+            version: the version of Elasticsearch, such as `"9.5.3"`, for the checks.
+            license: the license of Elasticsearch, such as `"enterprise"`, for the checks.
+
+        Example:
+            dublin = Cluster.from_attributes(
+                stack, "dublin", deployment=SelfManaged(remote_cluster_server="dublin.example")
+            )
         """
         return cls(scope, name, deployment=deployment, version=version, license=license)
 
     @property
     def environment(self) -> str:
-        """How the names of its environment variables begin, such as `ESREMOTE_FRANKFURT`."""
+        """The prefix of its environment variables, such as `ESREMOTE_FRANKFURT`."""
         return cluster_prefix(self.name)
 
     @property
@@ -126,20 +138,25 @@ class Cluster(Construct):
         skip_unavailable: bool | None = None,
         transport: Transport | None = None,
     ) -> Connection:
-        """Make `remote` searchable from this cluster as `<alias>:<index>`.
+        """Connect this cluster to `remote`, whose indices can then be searched as `<alias>:<index>`.
 
         Args:
-            remote: the cluster whose data is read.
-            alias: what this cluster calls it; the remote's name by default. Unique on this cluster.
-            security: which security model, and what it needs.
-            mode: `Proxy` or `Sniff`; by default a proxy connection to the address that the remote advertises.
-            skip_unavailable: whether a search succeeds without this remote when it cannot be reached.
-                Elasticsearch's default is true since 8.15.
-            transport: settings of the connections, as their ping schedule.
+            remote: the remote cluster.
+            alias: the alias of the remote cluster on this cluster, which must be unique there. By default the
+                name of the remote cluster.
+            security: the security model, with its settings.
+            mode: `Proxy` or `Sniff`. By default a proxy connection to the address that the deployment of the
+                remote cluster advertises.
+            skip_unavailable: whether a search succeeds when the remote cluster is unavailable. The default of
+                Elasticsearch is true from 8.15, and false before.
+            transport: settings of the connections, such as their ping schedule.
 
         Raises:
-            ConfigurationError: the alias is taken, an address is missing, or remote clusters are not
-                available there.
+            ConfigurationError: the alias is taken or not valid, an address is missing, or remote clusters are
+                not available on one of the deployments.
+
+        Example:
+            frankfurt.connect_to(dublin, alias="dublin", security=ApiKeySecurity(search=["logs-*"]))
         """
         for cluster in (self, remote):
             require_available(f"Cluster {cluster.name!r}", cluster.deployment)
@@ -147,8 +164,8 @@ class Cluster(Construct):
         if name in self.connections:
             raise ConfigurationError(
                 f"Cluster {self.name!r}",
-                f"already has the alias {name!r}, made at {self.connections[name].source}",
-                remedy="give this one another alias",
+                f"already has the alias {name!r}, defined at {self.connections[name].source}",
+                remedy="choose another alias for this connection",
             )
         connection = Connection(
             self,
@@ -163,21 +180,21 @@ class Cluster(Construct):
         return connection
 
     def adopt(self, role: Role) -> None:
-        """Put a role on this cluster. Called by `Role`.
+        """Add a role to this cluster. Called by `Role`.
 
         Raises:
-            ConfigurationError: there is one of its name.
+            ConfigurationError: the cluster already has a role with this name, or it has no URL.
         """
         if not self.managed:
             raise ConfigurationError(
                 f"Role {role.name!r}",
-                f"needs the url of cluster {self.name!r}: Terraform writes the role there",
+                f"needs the url of cluster {self.name!r}, where Terraform creates the role",
             )
         known = self._roles.get(role.name)
         if known is not None:
             if role.name not in self._implicit_roles:
                 raise ConfigurationError(
-                    f"Cluster {self.name!r}", f"already has a role {role.name!r}, made at {known.source}"
+                    f"Cluster {self.name!r}", f"already has a role {role.name!r}, defined at {known.source}"
                 )
             role.take(known)
             self.registry.remove(known)
@@ -186,9 +203,10 @@ class Cluster(Construct):
         self._roles[role.name] = role
 
     def role_twin(self, name: str) -> Role:
-        """Return the role `name` for a grant of the certificate model to write into.
+        """Return the role `name`, to which a grant of the TLS certificate model adds privileges.
 
-        The program may define that role later, so one made here gives way to it.
+        If the program has not defined the role, it is created. A later definition replaces it and takes over
+        its privileges.
         """
         if name not in self._roles:
             Role(self, name)
@@ -216,7 +234,7 @@ class Cluster(Construct):
         return None if file is None else self.registry.from_folder(file)
 
     def facts(self) -> dict[str, object]:
-        """Return what the stack's metadata says about it beside the provider configuration."""
+        """Return its entry in the stack's metadata: what the provider configuration does not contain."""
         addresses = {
             "transport": self.deployment.advertised(SecurityModel.TLS_CERTIFICATE),
             "remote_cluster_server": self.deployment.advertised(SecurityModel.API_KEY),

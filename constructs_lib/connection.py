@@ -1,4 +1,4 @@
-"""A connection: everything under `cluster.remote.<alias>.*` of one local cluster, and the grants over it."""
+"""A connection: the settings `cluster.remote.<alias>.*` of a local cluster, and the grants over it."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ _ALIAS = re.compile(r"[a-z0-9_-]+")
 
 
 class Connection:
-    """One remote cluster as one local cluster knows it. Made by `Cluster.connect_to`.
+    """The connection of a local cluster to a remote cluster. Created by `Cluster.connect_to`.
 
     Attributes:
-        local: the cluster that reads.
-        remote: the cluster that is read.
-        alias: what the local cluster calls the remote.
-        security: the security, as it was given.
-        wiring: what that turns into.
-        mode: `Proxy` or `Sniff`, its address filled in.
-        skip_unavailable: as it was given.
-        transport: as it was given.
-        grants: over this connection, in the order of the program.
-        part_of: id of the topology that made it.
-        source: file and line of the user's program.
+        local: the local cluster, which reads.
+        remote: the remote cluster, which is read.
+        alias: the alias of the remote cluster on the local cluster.
+        security: the security model, as passed to `connect_to`.
+        wiring: the consequences of the security model.
+        mode: `Proxy` or `Sniff`, with its address.
+        skip_unavailable: as passed to `connect_to`.
+        transport: as passed to `connect_to`.
+        grants: the grants over this connection, in the order of the program.
+        part_of: the id of the topology that created it, if any.
+        source: the file and line of the user's program, such as `stacks/search.py:21`.
     """
 
     terraform_type = "esremote_connection"
@@ -77,7 +77,7 @@ class Connection:
 
     @property
     def address(self) -> str:
-        """Its Terraform address; it stays the same through every change of security and mode."""
+        """Its Terraform address, which no change of the security model or of the mode affects."""
         return f"{self.terraform_type}.{self.terraform_name}"
 
     def grant_search(
@@ -89,20 +89,27 @@ class Connection:
         field_security: FieldSecurity | None = None,
         allow_restricted_indices: bool = False,
     ) -> Grant:
-        """Let the members of `role` search indices of the remote.
+        """Allow users with `role` to search indices of the remote cluster.
 
-        With API keys this becomes `remote_indices` of the local role, bounded by the connection's key. With
-        certificates it becomes a role of the same name on the remote.
+        In the API key model, this adds to `remote_indices` of the role on the local cluster, within the
+        limits of the connection's key. In the TLS certificate model, it adds to a role with the same name on
+        the remote cluster.
 
         Args:
-            role: of the local cluster.
-            names: index name patterns on the remote.
-            query: only documents that match this query.
-            field_security: only these fields.
-            allow_restricted_indices: system indices too; the key must allow them as well.
+            role: a role of the local cluster.
+            names: index name patterns on the remote cluster.
+            query: a query in the Query DSL; only documents that match it can be read.
+            field_security: the fields that can be read.
+            allow_restricted_indices: whether `names` also match system indices. The key must allow this too.
+
+        Returns:
+            The grant, which reports what it amounts to.
 
         Raises:
-            ConfigurationError: the role is another cluster's, or there are no names.
+            ConfigurationError: the role belongs to another cluster, or `names` is empty.
+
+        Example:
+            connection.grant_search(Role(frankfurt, "analyst"), names=["logs-app-*"])
         """
         request = grants.Request(
             kind=grants.GrantKind.SEARCH,
@@ -116,15 +123,21 @@ class Connection:
     def grant_replication(
         self, role: Role | RoleReference, *, names: Sequence[str], followers: Sequence[str] = ()
     ) -> Grant:
-        """Let the members of `role` replicate indices of the remote (cross-cluster replication).
+        """Allow users with `role` to replicate indices of the remote cluster (cross-cluster replication).
 
         Args:
-            role: of the local cluster; it also gets `manage_ccr` there.
-            names: index name patterns on the remote: the leaders.
-            followers: index name patterns on the local cluster that may follow them.
+            role: a role of the local cluster. It also receives the cluster privilege `manage_ccr` there.
+            names: name patterns of leader indices on the remote cluster.
+            followers: name patterns of follower indices on the local cluster.
+
+        Returns:
+            The grant, which reports what it amounts to.
 
         Raises:
-            ConfigurationError: the role is another cluster's, or there are no names.
+            ConfigurationError: the role belongs to another cluster, or `names` is empty.
+
+        Example:
+            connection.grant_replication(replicator, names=["orders-*"], followers=["orders-*-copy"])
         """
         request = grants.Request(
             kind=grants.GrantKind.REPLICATION,
@@ -134,23 +147,29 @@ class Connection:
         return self._grant(role, request)
 
     def grant_enrich(self, role: Role | RoleReference) -> Grant:
-        """Let the members of `role` use the remote's enrich policies in ES|QL (8.15 and later).
+        """Allow users with `role` to use enrich policies of the remote cluster in ES|QL (8.15 and later).
 
         Args:
-            role: of the local cluster.
+            role: a role of the local cluster.
+
+        Returns:
+            The grant, which reports what it amounts to.
 
         Raises:
-            ConfigurationError: the role is another cluster's.
+            ConfigurationError: the role belongs to another cluster.
+
+        Example:
+            connection.grant_enrich(Role(frankfurt, "analyst"))
         """
         return self._grant(role, grants.Request(kind=grants.GrantKind.ENRICH))
 
     def import_existing(self) -> None:
-        """Let Terraform take over the alias that the local cluster has already, instead of making it."""
+        """Import the alias that the local cluster already has, instead of creating it."""
         self.local.registry.import_existing(self, f"{self.local.name}/{self.alias}")
 
     def attributes(self) -> Mapping[str, object]:
         """Return the attributes of its Terraform resource."""
-        written: dict[str, object] = {
+        attributes: dict[str, object] = {
             "local_cluster": self.local.name,
             "alias": self.alias,
             "skip_unavailable": self.skip_unavailable,
@@ -158,37 +177,37 @@ class Connection:
         }
         match self.mode:
             case Proxy():
-                written["proxy"] = dict(vars(self.mode))
+                attributes["proxy"] = dict(vars(self.mode))
             case Sniff(seeds=seeds, node_connections=connections):
-                written["sniff"] = {"seeds": list(seeds or ()), "node_connections": connections}
+                attributes["sniff"] = {"seeds": list(seeds or ()), "node_connections": connections}
         if self.wiring.key is not None:
-            written["cross_cluster_api_key"] = self._key(self.wiring.key)
+            attributes["cross_cluster_api_key"] = self._key(self.wiring.key)
         if self.wiring.handed_over is not None:
-            written["credentials_wo"] = Expression(f"${{var.{self.wiring.handed_over.variable}}}")
-            written["credentials_wo_version"] = self.wiring.handed_over.version
+            attributes["credentials_wo"] = Expression(f"${{var.{self.wiring.handed_over.variable}}}")
+            attributes["credentials_wo_version"] = self.wiring.handed_over.version
         if self.wiring.signing is not None:
-            written["signing"] = signing_attribute(self.wiring.signing)
-        return written
+            attributes["signing"] = signing_attribute(self.wiring.signing)
+        return attributes
 
     def variables(self) -> Mapping[str, str]:
-        """Return the Terraform variables that bring its secrets, each with what it is for."""
-        wanted: dict[str, str] = {}
+        """Return the description of each Terraform variable that supplies a secret, by variable name."""
+        descriptions: dict[str, str] = {}
         if self.wiring.handed_over is not None:
-            wanted[self.wiring.handed_over.variable] = (
+            descriptions[self.wiring.handed_over.variable] = (
                 f"The encoded cross-cluster API key of {self.remote.name}, from its administrators."
             )
         if self.wiring.signing is not None and self.wiring.signing.passphrase_variable is not None:
-            wanted[self.wiring.signing.passphrase_variable] = (
-                f"The passphrase of the key with which {self.local.name} signs its requests."
+            descriptions[self.wiring.signing.passphrase_variable] = (
+                f"The passphrase of the private key that {self.local.name} uses to sign its requests."
             )
-        return wanted
+        return descriptions
 
     def sources(self) -> Mapping[str, str]:
-        """Return nothing: all of it is written in one place."""
+        """Return nothing: one line of the program defines all its attributes."""
         return {}
 
     def facts(self) -> dict[str, object]:
-        """Return what the stack's metadata says about it beside its resource."""
+        """Return its entry in the stack's metadata: what its resource does not contain."""
         wiring = self.wiring
         facts: dict[str, object] = {"remote": self.remote.name, "security": wiring.carries.value}
         if wiring.phase is not None:
@@ -218,25 +237,28 @@ class Connection:
         path = f"Cluster {self.local.name!r}.connect_to"
         if not _ALIAS.fullmatch(self.alias):
             raise ConfigurationError(
-                f"{path}.alias", f"must have lower-case letters, digits, '-' and '_' only, got {self.alias!r}"
+                f"{path}.alias",
+                f"must contain only lowercase letters, digits, '-' and '_', got {self.alias!r}",
             )
         allowed = self.remote.deployment.modes
         if mode is not None and mode.name not in allowed:
             raise ConfigurationError(
                 f"{path}.mode",
-                f"{type(mode).__name__} does not work to {self.remote.deployment.label}, "
+                f"{type(mode).__name__} does not work with {self.remote.deployment.label}, "
                 f"where cluster {self.remote.name!r} runs",
                 remedy=f"use {', '.join(sorted(name.value.title() for name in allowed))}",
             )
         if not self.local.managed:
             raise ConfigurationError(
-                path, "needs the cluster's url: Terraform writes there", remedy="use Cluster(..., url=...)"
+                path,
+                "needs the url of the cluster, where Terraform writes the settings",
+                remedy="use Cluster(..., url=...)",
             )
         if self.wiring.key is not None and not self.remote.managed:
             raise ConfigurationError(
                 f"{path}.security",
-                f"makes a cross-cluster API key on {self.remote.name!r}, which has no url here",
-                remedy="give that cluster a url, or use a key that its administrators made: "
+                f"creates a cross-cluster API key on {self.remote.name!r}, which has no url in this program",
+                remedy="add the url, or use a key from the administrators of that cluster: "
                 "ApiKeySecurity.from_encoded(variable)",
             )
 
@@ -267,7 +289,7 @@ class Connection:
             port = self.remote.deployment.ports[model]
             raise ConfigurationError(
                 f"Cluster {self.remote.name!r}.deployment.{name}",
-                f"is needed by the connection {self.alias!r} of {self.local.name!r}, got None",
-                remedy=f"set it, for example '{self.remote.name}.example:{port}', or give mode={example}",
+                f"is required by the connection {self.alias!r} of {self.local.name!r}, got None",
+                remedy=f"set it, for example '{self.remote.name}.example:{port}', or pass mode={example}",
             )
         return advertised

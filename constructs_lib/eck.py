@@ -1,7 +1,8 @@
-"""Connections between clusters of one Kubernetes cluster, owned by the ECK operator instead of by Terraform.
+"""Connections between clusters in one Kubernetes cluster that the ECK operator manages instead of Terraform.
 
-The operator makes the key, delivers it and rotates nothing; it knows no expiration. Use `Cluster.connect_to`
-where that matters, or where one side is elsewhere. One alias must have one owner.
+The operator creates the key and delivers it, but keys do not expire and are not rotated. Use
+`Cluster.connect_to` if you need rotation, or if one of the clusters runs elsewhere. Never manage an alias in
+both ways.
 """
 
 from __future__ import annotations
@@ -23,12 +24,15 @@ def remote_cluster(alias: str, *, remote: Eck, security: ApiKeySecurity) -> dict
     """Return one element of `spec.remoteClusters` of the local Elasticsearch resource.
 
     Args:
-        alias: what the local cluster calls the remote.
-        remote: the remote cluster; its resource needs `spec.remoteClusterServer.enabled`.
-        security: what the key allows. The operator takes one entry for search and one for replication.
+        alias: the alias of the remote cluster on the local cluster.
+        remote: the remote cluster. Its resource needs `spec.remoteClusterServer.enabled`.
+        security: what the key allows. The operator supports one entry for search and one for replication.
+
+    Returns:
+        The element, with `name`, `elasticsearchRef` and `apiKey`.
 
     Raises:
-        ConfigurationError: the operator cannot make that key.
+        ConfigurationError: the operator does not support such a key.
 
     Example:
         >>> from constructs_lib import ApiKeySecurity, Eck
@@ -39,7 +43,9 @@ def remote_cluster(alias: str, *, remote: Eck, security: ApiKeySecurity) -> dict
     for name in ("expiration", "certificate_identity", "metadata"):
         if getattr(security, name) is not None:
             raise ConfigurationError(
-                f"ApiKeySecurity.{name}", "is not known to the ECK operator", remedy="use Cluster.connect_to"
+                f"ApiKeySecurity.{name}",
+                "is not supported by the ECK operator",
+                remedy="use Cluster.connect_to",
             )
     access: dict[str, Any] = {}
     for kind, entries in access_attribute(security.access).items():
@@ -49,7 +55,7 @@ def remote_cluster(alias: str, *, remote: Eck, security: ApiKeySecurity) -> dict
                 f"must be one entry for the ECK operator, got {len(entries)}",
                 remedy="put the names into one entry, or use Cluster.connect_to",
             )
-        access[kind] = _as_the_operator_has_it(kind, entries[0])
+        access[kind] = _operator_entry(kind, entries[0])
     return {
         "name": alias,
         "elasticsearchRef": {"name": remote.name, "namespace": remote.namespace},
@@ -57,18 +63,18 @@ def remote_cluster(alias: str, *, remote: Eck, security: ApiKeySecurity) -> dict
     }
 
 
-def _as_the_operator_has_it(kind: str, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn the query from text into an object, and refuse what a replication entry does not have there."""
-    written = dict(entry)
-    if "query" in written:
-        written["query"] = json.loads(written["query"])
-    if "field_security" in written:
-        # the resource's definition requires both members, where Elasticsearch takes either
-        written["field_security"] = {"grant": ["*"], "except": [], **written["field_security"]}
-    if kind == "replication" and len(written) > 1:
+def _operator_entry(kind: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Parse the query, which is an object there, and reject what a replication entry cannot contain there."""
+    converted = dict(entry)
+    if "query" in converted:
+        converted["query"] = json.loads(converted["query"])
+    if "field_security" in converted:
+        # The resource definition requires both members. Elasticsearch accepts either.
+        converted["field_security"] = {"grant": ["*"], "except": [], **converted["field_security"]}
+    if kind == "replication" and len(converted) > 1:
         raise ConfigurationError(
             "ApiKeySecurity.replication",
-            "takes names alone for the ECK operator",
+            "supports only names with the ECK operator",
             remedy="use Cluster.connect_to",
         )
-    return written
+    return converted

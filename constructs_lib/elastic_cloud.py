@@ -1,8 +1,8 @@
-"""Who may reach the remote cluster server of an Elastic Cloud deployment: its traffic filters.
+"""Traffic filters of Elastic Cloud, which allow clusters to reach the remote cluster server of a deployment.
 
-They matter where network security is on for the remote deployment; with certificates they do not apply at
-all (Elastic docs, "Remote clusters and network security"). The resources are those of the official provider
-`elastic/ec`.
+They matter if network security is enabled for the remote deployment. They do not apply in the TLS certificate
+model (source: Elastic docs, "Remote clusters and network security"). The resources are those of Elastic's
+provider `elastic/ec`.
 """
 
 from __future__ import annotations
@@ -30,30 +30,30 @@ class _EcResource:
     terraform_type: str
     terraform_name: str
     source: str
-    written: Mapping[str, object]
+    values: Mapping[str, object]
 
     def attributes(self) -> Mapping[str, object]:
-        return self.written
+        return self.values
 
     def sources(self) -> Mapping[str, str]:
         return {}
 
 
 class TrafficFilter:
-    """Lets other clusters reach the remote cluster server of a deployment in Elastic Cloud Hosted.
+    """Allows other clusters to reach the remote cluster server of a deployment on Elastic Cloud Hosted.
 
-    Local clusters in Elastic Cloud are let in by their identity, others by the networks that they come from.
+    Local clusters on Elastic Cloud are identified by their IDs, and others by their networks.
 
     Args:
-        on: the remote cluster; its deployment needs `region`.
-        name: of the filter.
-        clusters: local clusters in Elastic Cloud Hosted; their deployments need `resource_id` and
+        on: the remote cluster. Its deployment must have a `region`.
+        name: the name of the traffic filter.
+        clusters: local clusters on Elastic Cloud Hosted. Their deployments must have a `resource_id` and an
             `organization_id`.
-        networks: of local clusters elsewhere, as CIDR blocks.
+        networks: the networks of other local clusters, as CIDR blocks.
 
     Raises:
-        ConfigurationError: the remote is not in Elastic Cloud Hosted, or something about a deployment is not
-            said.
+        ConfigurationError: a cluster is not on Elastic Cloud Hosted, its deployment lacks an attribute, a
+            network is not a CIDR block, or there are neither clusters nor networks.
 
     Example:
         TrafficFilter(dublin, "frankfurt", clusters=[frankfurt])
@@ -64,7 +64,7 @@ class TrafficFilter:
     ) -> None:
         path = f"TrafficFilter {name!r}"
         if not clusters and not networks:
-            raise ConfigurationError(path, "must let in clusters or networks, got neither")
+            raise ConfigurationError(path, "needs clusters or networks, got neither")
         self.on = on
         self.name = name
         source = caller()
@@ -73,7 +73,7 @@ class TrafficFilter:
             rules = [self._identity(path, cluster) for cluster in clusters]
             self._add(remote, "remote_cluster", rules, source)
         if networks:
-            self._add(remote, "ip", [{"source": each} for each in _networks(path, networks)], source)
+            self._add(remote, "ip", [{"source": network} for network in _networks(path, networks)], source)
 
     @staticmethod
     def _identity(path: str, cluster: Cluster) -> dict[str, object]:
@@ -95,7 +95,7 @@ class TrafficFilter:
                 terraform_type=filter_type,
                 terraform_name=name,
                 source=source,
-                written={"name": self.name, "region": remote.region, "type": kind, "rule": rules},
+                values={"name": self.name, "region": remote.region, "type": kind, "rule": rules},
             )
         )
         self.on.registry.add(
@@ -103,7 +103,7 @@ class TrafficFilter:
                 terraform_type="ec_deployment_traffic_filter_association",
                 terraform_name=name,
                 source=source,
-                written={
+                values={
                     "deployment_id": remote.deployment_id,
                     "traffic_filter_id": Expression(f"${{{filter_type}.{name}.id}}"),
                 },
@@ -112,16 +112,27 @@ class TrafficFilter:
 
 
 def trust_account(account_id: str, *, clusters: Sequence[Cluster] = ()) -> dict[str, object]:
-    """Return an element of `elasticsearch.trust_account` of an `ec_deployment`, for the certificate model.
+    """Return an element of `elasticsearch.trust_account` of an `ec_deployment`.
 
-    The attribute is part of the deployment's own resource, so whoever writes that writes this into it.
+    The TLS certificate model needs it. Add it to the resource of the deployment, which is not part of this
+    library.
 
     Args:
-        account_id: of the Elastic Cloud organization that is trusted.
-        clusters: those of its clusters that are trusted; all by default. Their deployments need
+        account_id: the ID of the Elastic Cloud organization to trust.
+        clusters: the clusters of the organization to trust, by default all. Their deployments must have a
             `resource_id`.
+
+    Returns:
+        The element: `account_id`, `trust_all`, and `trust_allowlist` if `clusters` is not empty.
+
+    Raises:
+        ConfigurationError: a cluster is not on Elastic Cloud Hosted, or its deployment has no `resource_id`.
+
+    Example:
+        >>> trust_account("1234567890")
+        {'account_id': '1234567890', 'trust_all': True}
     """
-    trusted = [_hosted("trust_account.clusters", each, "resource_id").resource_id for each in clusters]
+    trusted = [_hosted("trust_account.clusters", cluster, "resource_id").resource_id for cluster in clusters]
     return {"account_id": account_id, "trust_all": not trusted} | (
         {"trust_allowlist": sorted(filter(None, trusted))} if trusted else {}
     )
@@ -131,7 +142,7 @@ def _hosted(path: str, cluster: Cluster, *needed: str) -> ElasticCloudHosted:
     deployment = cluster.deployment
     if not isinstance(deployment, ElasticCloudHosted):
         raise ConfigurationError(
-            path, f"cluster {cluster.name!r} must be in Elastic Cloud Hosted, it is {deployment.label}"
+            path, f"cluster {cluster.name!r} must be on Elastic Cloud Hosted, got {deployment.label}"
         )
     missing = [name for name in needed if getattr(deployment, name) is None]
     if missing:

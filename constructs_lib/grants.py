@@ -1,4 +1,4 @@
-"""Grants: "members of this role can search that", written where the security model wants it."""
+"""Grants: users with a role can search, replicate or enrich, with the privileges that this requires."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class GrantKind(Enum):
-    """What a grant lets the members of a role do on the remote."""
+    """What a grant allows the users with a role to do on the remote cluster."""
 
     SEARCH = "search"
     REPLICATION = "replication"
@@ -38,11 +38,11 @@ class _Privileges:
     """Elasticsearch's privileges for one kind of grant.
 
     Attributes:
-        remote_indices: on the local role, with API keys.
-        remote_cluster: on the local role, with API keys.
-        cluster: on the local role, with either model.
-        twin_indices: on the remote's role of the same name, with certificates.
-        twin_cluster: on the remote's role of the same name, with certificates.
+        remote_indices: of the role on the local cluster, in the API key model.
+        remote_cluster: of the role on the local cluster, in the API key model.
+        cluster: of the role on the local cluster, in either model.
+        twin_indices: of the role with the same name on the remote cluster, in the TLS certificate model.
+        twin_cluster: of the role with the same name on the remote cluster, in the TLS certificate model.
     """
 
     remote_indices: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class _Privileges:
     twin_cluster: tuple[str, ...] = ()
 
 
-# Elastic docs, "Configure roles and users for remote clusters", for either security model.
+# Source: Elastic docs, "Configure roles and users for remote clusters", for each security model.
 _PRIVILEGES = {
     GrantKind.SEARCH: _Privileges(
         remote_indices=("read", "read_cross_cluster", "view_index_metadata"),
@@ -67,13 +67,13 @@ _PRIVILEGES = {
     GrantKind.ENRICH: _Privileges(remote_cluster=("monitor_enrich",), twin_cluster=("monitor_enrich",)),
 }
 
-# On the local indices that follow remote ones (the same page).
+# On the follower indices of the local cluster (the same page).
 _FOLLOWER_PRIVILEGES = ("manage_follow_index", "monitor", "read", "write")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What a grant asks for."""
+    """What a grant asks for: the arguments of the method that creates it."""
 
     kind: GrantKind
     names: tuple[str, ...] = ()
@@ -85,15 +85,19 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """What became of a grant.
+    """A grant and what it amounts to. Created by the grant methods of `Connection` and of topologies.
 
     Attributes:
-        connection: over which it goes.
-        role: to whose members.
-        request: what was asked for.
-        applied: whether Terraform writes everything that the grant needs.
-        notes: why it is not applied, one sentence each.
-        source: file and line of the user's program.
+        connection: the connection over which the grant applies.
+        role: the role whose users receive the grant.
+        request: what the grant asks for.
+        applied: whether Terraform writes everything that the grant requires.
+        notes: why the grant is not applied, one sentence for each reason.
+        source: the file and line of the user's program.
+
+    Example:
+        grant = connection.grant_search(analyst, names=["logs-app-*"])
+        assert grant.effective == ("logs-app-*",)
     """
 
     connection: Connection = field(repr=False)
@@ -105,7 +109,7 @@ class Grant:
 
     @property
     def bounds(self) -> tuple[str, ...] | None:
-        """Names that the connection's key allows for this kind of grant; None when no key bounds it."""
+        """The names that the connection's key allows for this kind of grant; None if no key limits it."""
         access = self.connection.wiring.access
         if access is None or self.request.kind is GrantKind.ENRICH:
             return None
@@ -114,9 +118,9 @@ class Grant:
 
     @cached_property
     def reach(self) -> Mapping[str, Comparison]:
-        """For each name that is asked for, how it lies to what the key allows; empty if no key bounds it.
+        """How each requested name compares to the names that the key allows; empty if no key limits it.
 
-        Names that only Terraform will know are left out.
+        Names that are known only to Terraform are left out.
         """
         bounds = self.bounds
         if bounds is None or any(map(is_reference, bounds)):
@@ -126,10 +130,10 @@ class Grant:
 
     @property
     def effective(self) -> tuple[str, ...]:
-        """Patterns of what the members of the role reach in the end, as far as this program says.
+        """The index name patterns that users with the role can reach, as far as this program defines them.
 
-        Nothing, if the grant is not applied. What key and role have in common, if a key bounds it. Exact: the
-        intersection of sets of names, not of texts.
+        Empty if the grant is not applied. If a key limits the grant, the exact intersection of the names that
+        the key and the grant match.
         """
         if not self.applied:
             return ()
@@ -140,26 +144,26 @@ class Grant:
         return tuple(dict.fromkeys(name for reach in self.reach.values() for name in reach.common))
 
     def names_reaching(self, relation: Relation) -> tuple[str, ...]:
-        """Return the names whose relation to the key is this one."""
+        """Return the requested names that have this relation to the names that the key allows."""
         return tuple(name for name, reach in self.reach.items() if reach.relation is relation)
 
     def sentence(self, names: Sequence[str] | None = None) -> str:
-        """Return the grant in words: `grant_search(analyst, names=['logs-*'])`."""
+        """Return the grant as a call, such as `grant_search(analyst, names=['logs-*'])`."""
         listed = list(self.request.names if names is None else names)
         arguments = f", names={listed}" if listed else ""
         return f"grant_{self.request.kind.value}({self.role.name}{arguments})"
 
     def explain(self) -> str:
-        """Return the steps from the grant to what it comes to, one on each line."""
+        """Return the steps from the grant to what it amounts to, one step on each line."""
         local, remote = self.connection.local.name, self.connection.remote.name
         lines = [f"{self.sentence()} over {local}/{self.connection.alias}  {self.source}"]
         lines += [f"  NOT APPLIED  {note}" for note in self.notes]
         if self.connection.wiring.grants_on_local:
             lines.append(f"  {local}: role {self.role.name} asks, in {_LOCAL_PLACE[self.request.kind]}")
         if self.connection.wiring.grants_on_remote:
-            lines.append(f"  {remote}: role {self.role.name} allows, by the same name")
+            lines.append(f"  {remote}: role {self.role.name}, which has the same name, allows it")
         for name, reach in self.reach.items():
-            lines.append(f"  {remote}: the key answers {name!r}: {_answer(reach)}")
+            lines.append(f"  {remote}: of {name!r}, the key allows {_answer(reach)}")
         lines.append(f"  = {', '.join(self.effective) or 'nothing'}")
         return "\n".join(lines)
 
@@ -176,16 +180,16 @@ def _answer(reach: Comparison) -> str:
         case Relation.WITHIN:
             return "all of it"
         case Relation.OVERLAPS:
-            return f"only {', '.join(reach.common)}; not {reach.outside}, for example"
+            return f"only {', '.join(reach.common)}, but not {reach.outside}, for example"
         case Relation.OUTSIDE:
             return "nothing"
 
 
 def grant(connection: Connection, role: Role | RoleReference, request: Request, source: str) -> Grant:
-    """Write a grant into the roles of both sides, as far as they are ours.
+    """Add the privileges for a grant to the roles of both clusters, as far as they are managed here.
 
     Raises:
-        ConfigurationError: the role is another cluster's.
+        ConfigurationError: the role belongs to another cluster.
     """
     if role.on is not connection.local:
         raise ConfigurationError(
@@ -243,7 +247,9 @@ def _write_remote(
 ) -> list[str]:
     remote = connection.remote
     if isinstance(role, RoleReference) and role.reserved:
-        return [f"{role.name!r} is reserved on {remote.name!r} too, so it keeps the privileges it has there"]
+        return [
+            f"{role.name!r} is reserved on {remote.name!r} too, so its privileges there cannot be changed"
+        ]
     if not remote.managed:
         return [f"cluster {remote.name!r} is not managed here, so its role {role.name!r} cannot be written"]
     twin = remote.role_twin(role.name)

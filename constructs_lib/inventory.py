@@ -1,4 +1,4 @@
-"""Clusters that exist already, as data: the lab's, or a user's own."""
+"""Existing clusters, described as data: those of the lab, or your own."""
 
 from __future__ import annotations
 
@@ -23,20 +23,28 @@ LAB = Path(".lab/lab.json")
 
 
 class Inventory:
-    """Clusters that exist already, by name.
+    """Existing clusters, by name.
 
-    `Inventory.load(app)` takes the first of these that is there:
+    `Inventory.load(app)` uses the first of the following sources that exists:
 
-    1. the context `esremote_clusters` in `cdktf.json`: the clusters themselves, or the path of a JSON file;
-    2. the environment variable `ESREMOTE_CLUSTERS`: the path of such a file;
+    1. The context `esremote_clusters` in `cdktf.json`: the clusters by name, or the path of a JSON file.
+    2. The environment variable `ESREMOTE_CLUSTERS`: the path of a JSON file.
     3. `.lab/lab.json`, which `python -m lab up` writes.
 
-    Such a file is `{"clusters": {"<name>": {...}}}`. A cluster has a `url` and, as far as they are known,
+    A JSON file contains `{"clusters": {"<name>": {...}}}`. Each cluster has a `url` and optionally
     `username`, `ca_file`, `transport`, `remote_cluster_server`, `version`, `license`, `keep_idle`, and
-    `keystore_commands`, one command for each node. `ca_file` is the certificate authority of all its
-    interfaces, unless `transport_ca_file` or `remote_cluster_server_ca_file` differ from it. Relative paths
-    are relative to the folder of the file that names them. A password in such a file is ignored: nothing
-    secret is synthesised.
+    `keystore_commands` with one command for each node. `ca_file` is the certificate authority of all
+    interfaces, except those for which `transport_ca_file` or `remote_cluster_server_ca_file` is set. Relative
+    paths are relative to the folder of the file that contains them. A password in the file is ignored,
+    because nothing secret is synthesised.
+
+    Args:
+        clusters: the description of each cluster, by name.
+        origin: where the descriptions are from, for messages.
+
+    Example:
+        clusters = Inventory.load(app)
+        frankfurt = clusters.cluster(stack, "frankfurt")
     """
 
     def __init__(self, clusters: Mapping[str, Mapping[str, Any]], *, origin: str) -> None:
@@ -45,10 +53,13 @@ class Inventory:
 
     @classmethod
     def load(cls, app: Construct) -> Inventory:
-        """Find the clusters.
+        """Read the clusters from the first source that exists; see the class.
+
+        Args:
+            app: the app, for its context.
 
         Raises:
-            ConfigurationError: there are none, or a file cannot be read.
+            ConfigurationError: no source exists, or a file cannot be read.
         """
         found = app.node.try_get_context(CONTEXT)
         if isinstance(found, Mapping):
@@ -62,16 +73,20 @@ class Inventory:
                 return cls.read(Path(file), origin=origin)
         raise ConfigurationError(
             "clusters",
-            f"none are known: no context {CONTEXT!r} in cdktf.json, no {ENVIRONMENT}, no {LAB}",
-            remedy="run 'python -m lab up', or describe your own clusters in one of the first two",
+            f"not found: there is no context {CONTEXT!r} in cdktf.json, no {ENVIRONMENT} and no {LAB}",
+            remedy="run 'python -m lab up', or describe your own clusters in one of the first two places",
         )
 
     @classmethod
     def read(cls, file: Path, *, origin: str) -> Inventory:
-        """Read a JSON file, `{"clusters": {...}}`.
+        """Read the clusters from a JSON file, `{"clusters": {...}}`.
+
+        Args:
+            file: the path of the file.
+            origin: where the path is from, for messages.
 
         Raises:
-            ConfigurationError: the file is not there or is not such a file.
+            ConfigurationError: the file cannot be read, or has another structure.
         """
         try:
             document = json.loads(file.read_text(encoding="utf-8"))
@@ -83,23 +98,28 @@ class Inventory:
                 f"{file} ({origin})", 'must be {"clusters": {"<name>": {"url": ...}, ...}}'
             )
         return cls(
-            {name: _beside(file, known) for name, known in clusters.items()}, origin=f"{file} ({origin})"
+            {name: _with_resolved_paths(file, known) for name, known in clusters.items()},
+            origin=f"{file} ({origin})",
         )
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The clusters' names, in the order of the file."""
+        """The names of the clusters, in the order of the file."""
         return tuple(self._clusters)
 
     def all(self, scope: Construct) -> list[Cluster]:
-        """Make the constructs of all of them, in the order of the file."""
+        """Create the constructs of all clusters, in the order of the file."""
         return [self.cluster(scope, name) for name in self.names]
 
     def cluster(self, scope: Construct, name: str) -> Cluster:
-        """Make the construct of one of them.
+        """Create the construct of one cluster.
+
+        Args:
+            scope: a stack, or a construct in a stack.
+            name: the name of the cluster.
 
         Raises:
-            ConfigurationError: there is none of that name, or it has no URL.
+            ConfigurationError: the inventory has no cluster with this name, or the cluster has no URL.
         """
         known = self._known(name)
         if "url" not in known:
@@ -118,10 +138,13 @@ class Inventory:
         )
 
     def deployment(self, name: str) -> SelfManaged:
-        """Return where one of them runs and answers.
+        """Return the deployment of one cluster, for `Cluster.from_attributes`.
+
+        Args:
+            name: the name of the cluster.
 
         Raises:
-            ConfigurationError: there is none of that name.
+            ConfigurationError: the inventory has no cluster with this name.
         """
         known = self._known(name)
         return SelfManaged(
@@ -135,7 +158,8 @@ class Inventory:
         known = self._clusters.get(name)
         if known is None:
             raise ConfigurationError(
-                f"cluster {name!r}", f"is not in {self._origin}, which has {', '.join(self.names) or 'none'}"
+                f"cluster {name!r}",
+                f"is not in {self._origin}, which contains {', '.join(self.names) or 'no cluster'}",
             )
         return known
 
@@ -143,8 +167,8 @@ class Inventory:
 _FILES = ("ca_file", "transport_ca_file", "remote_cluster_server_ca_file")
 
 
-def _beside(file: Path, known: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Make the paths of a cluster usable from here: in an inventory they are relative to its folder."""
+def _with_resolved_paths(file: Path, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Resolve the paths of a cluster, which are relative to the folder of the file."""
     return {**known, **{name: str(file.parent / known[name]) for name in _FILES if name in known}}
 
 

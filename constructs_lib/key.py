@@ -1,4 +1,4 @@
-"""A cross-cluster API key made for another team: each side keeps its own administrators and its own state."""
+"""A cross-cluster API key for another team: each team keeps its own administrators and its own state."""
 
 from __future__ import annotations
 
@@ -20,23 +20,25 @@ if TYPE_CHECKING:
 
 
 class CrossClusterApiKey:
-    """One key on one cluster, whose `encoded` value its administrators hand over.
+    """A cross-cluster API key whose encoded value the administrators of the cluster give to another team.
 
-    That value is in this stack's state, marked sensitive, because nothing else could hand it over. Where one
-    team has both clusters, `connect_to` with `ApiKeySecurity` makes a key whose secret is in no state at all.
+    The encoded value is in the state of this stack, marked as sensitive, because it has to be read from
+    there. If one team manages both clusters, use `Cluster.connect_to` with `ApiKeySecurity` instead: the
+    secret of its key is never in the state.
 
     Args:
-        on: the cluster that will be read.
-        name: of the key, for example that of the cluster that will use it.
-        search: index name patterns, or `Search` entries, that may be searched.
-        replication: index name patterns, or `Replication` entries, that may be replicated.
-        expiration: its life, as `"90d"`; absent: never expires.
-        rotate_before: how long before its expiration it is replaced, as `"14d"`.
-        metadata: stored with the key.
-        certificate_identity: regular expression on the name of the certificate that must sign each request.
+        on: the cluster on which the key is created, and which will be read.
+        name: the name of the key, for example the name of the cluster that will use it.
+        search: index name patterns, or `Search` entries, that the key allows to search.
+        replication: index name patterns, or `Replication` entries, that the key allows to replicate.
+        expiration: how long the key is valid, such as `"90d"`. By default it never expires.
+        rotate_before: how long before its expiration the key is replaced, such as `"14d"`.
+        metadata: metadata to store with the key.
+        certificate_identity: a regular expression for the distinguished name of the certificate that must
+            sign each request (9.3 and later).
 
     Raises:
-        ConfigurationError: what Elasticsearch would refuse, or the cluster has no url.
+        ConfigurationError: Elasticsearch would reject a value, or the cluster has no URL.
 
     Example:
         key = CrossClusterApiKey(dublin, "frankfurt", search=["logs-*"], expiration="90d")
@@ -62,7 +64,7 @@ class CrossClusterApiKey:
         require_metadata(f"{path}.metadata", metadata)
         if not on.managed:
             raise ConfigurationError(
-                path, f"needs the url of cluster {on.name!r}: Terraform makes the key there"
+                path, f"needs the url of cluster {on.name!r}, where Terraform creates the key"
             )
         self.on = on
         self.name = name
@@ -77,7 +79,7 @@ class CrossClusterApiKey:
 
     @property
     def encoded(self) -> str:
-        """A Terraform reference to the secret, for a sensitive output or a secret store of the same stack."""
+        """A Terraform reference to the encoded value, for a sensitive output or a secret store."""
         return f"${{{self.terraform_type}.{self.terraform_name}.encoded}}"
 
     def attributes(self) -> Mapping[str, object]:
@@ -93,5 +95,5 @@ class CrossClusterApiKey:
         }
 
     def sources(self) -> Mapping[str, str]:
-        """Return nothing: all of it is written in one place."""
+        """Return nothing: one line of the program defines all its attributes."""
         return {}

@@ -1,4 +1,4 @@
-"""A role of a cluster, whole: what its members may do there and on the remote clusters."""
+"""A role: the privileges of its users on its own cluster and on remote clusters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constructs_lib._attributes import restrictions
-from constructs_lib._role_entries import Entries
+from constructs_lib._role_entries import RoleEntries
 from constructs_lib._source import caller
 from constructs_lib._terraform_names import local_name
 from esremote.model.errors import ConfigurationError, require_names
@@ -23,14 +23,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class IndexPrivileges:
-    """One entry of a role's `indices`.
+    """One entry of `indices` of a role.
 
     Args:
         names: index name patterns.
-        privileges: index privileges, as `"read"`.
-        query: only documents that match this query.
-        field_security: only these fields.
-        allow_restricted_indices: system indices too.
+        privileges: index privileges, such as `"read"`.
+        query: a query in the Query DSL; only documents that match it can be read.
+        field_security: the fields that can be read.
+        allow_restricted_indices: whether `names` also match system indices.
+
+    Raises:
+        ConfigurationError: Elasticsearch would reject a value.
+
+    Example:
+        >>> IndexPrivileges(names=["logs-*"], privileges=["read"]).privileges
+        ['read']
     """
 
     names: Sequence[str]
@@ -40,7 +47,7 @@ class IndexPrivileges:
     allow_restricted_indices: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse what the role API refuses."""
+        """Reject what the role API rejects."""
         require_patterns("IndexPrivileges.names", self.names)
         require_names("IndexPrivileges.privileges", self.privileges)
         query_json("IndexPrivileges.query", self.query)
@@ -48,34 +55,40 @@ class IndexPrivileges:
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteIndexPrivileges(IndexPrivileges):
-    """One entry of a role's `remote_indices`: the same, on the remote clusters with these aliases.
+    """One entry of `remote_indices` of a role: index privileges on remote clusters.
 
     Args:
-        clusters: alias patterns.
+        clusters: alias patterns of the remote clusters. The other arguments are those of `IndexPrivileges`.
+
+    Raises:
+        ConfigurationError: Elasticsearch would reject a value.
     """
 
     clusters: Sequence[str]
 
     def __post_init__(self) -> None:
-        """Refuse what the role API refuses."""
+        """Reject what the role API rejects."""
         super().__post_init__()
         require_names("RemoteIndexPrivileges.clusters", self.clusters)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteClusterPrivileges:
-    """One entry of a role's `remote_cluster`: cluster privileges on the remote clusters with these aliases.
+    """One entry of `remote_cluster` of a role: cluster privileges on remote clusters.
 
     Args:
-        clusters: alias patterns.
-        privileges: `"monitor_enrich"` or `"monitor_stats"`; Elasticsearch takes no others.
+        clusters: alias patterns of the remote clusters.
+        privileges: `"monitor_enrich"` or `"monitor_stats"`, the only ones that Elasticsearch accepts here.
+
+    Raises:
+        ConfigurationError: Elasticsearch would reject a value.
     """
 
     clusters: Sequence[str]
     privileges: Sequence[str]
 
     def __post_init__(self) -> None:
-        """Refuse what the role API refuses."""
+        """Reject what the role API rejects."""
         require_names("RemoteClusterPrivileges.clusters", self.clusters)
         for place, privilege in enumerate(
             require_names("RemoteClusterPrivileges.privileges", self.privileges)
@@ -89,7 +102,13 @@ class RemoteClusterPrivileges:
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationPrivileges:
-    """One entry of a role's `applications`."""
+    """One entry of `applications` of a role.
+
+    Args:
+        application: the name of the application.
+        privileges: privileges or actions of the application.
+        resources: the resources that the privileges apply to.
+    """
 
     application: str
     privileges: Sequence[str]
@@ -97,22 +116,23 @@ class ApplicationPrivileges:
 
 
 class Role:
-    """A role that Terraform owns on `on`, whole. Grants add to it.
+    """A role that Terraform manages completely. Grants add privileges to it.
 
     Args:
-        on: the cluster.
-        name: of the role.
-        description: what it is for.
-        cluster: cluster privileges, as `"monitor"`.
+        on: the cluster of the role.
+        name: the name of the role.
+        description: what the role is for.
+        cluster: cluster privileges, such as `"monitor"`.
         indices: index privileges on this cluster.
-        remote_indices: index privileges on remote clusters; `grant_search` writes these.
+        remote_indices: index privileges on remote clusters. `Connection.grant_search` adds to these.
         remote_cluster: cluster privileges on remote clusters.
         applications: application privileges.
-        run_as: users whom members may impersonate.
-        metadata: stored with the role.
+        run_as: names of the users that users with this role can impersonate.
+        metadata: metadata to store with the role.
 
     Raises:
-        ConfigurationError: the cluster has this role already, or Elasticsearch reserves its name.
+        ConfigurationError: the cluster already has a role with this name or has no URL, or Elasticsearch
+            would reject the name or reserves it.
 
     Example:
         analyst = Role(frankfurt, "analyst")
@@ -145,9 +165,9 @@ class Role:
         self._applications = tuple(applications)
         self._run_as = tuple(run_as)
         self._metadata = metadata
-        self._indices = Entries()
-        self._remote_indices = Entries()
-        self._remote_cluster = Entries()
+        self._indices = RoleEntries()
+        self._remote_indices = RoleEntries()
+        self._remote_cluster = RoleEntries()
         for index_entry in indices:
             self.add_indices(index_entry, self.source)
         for remote_entry in remote_indices:
@@ -158,9 +178,12 @@ class Role:
 
     @classmethod
     def from_role_name(cls, on: Cluster, name: str) -> RoleReference:
-        """Refer to a role that somebody else owns, or that Elasticsearch brings along, as `superuser`.
+        """Refer to a role that is not managed here, or that is built into Elasticsearch, such as `superuser`.
 
-        Grants cannot change it: their `applied` is False where they would have to.
+        Grants cannot change it: the `applied` of a grant that would have to change it is False.
+
+        Example:
+            superuser = Role.from_role_name(frankfurt, "superuser")
         """
         return RoleReference(on=on, name=name)
 
@@ -186,7 +209,7 @@ class Role:
         self.on.registry.touch()
 
     def take(self, twin: Role) -> None:
-        """Take over what grants have written into a role of the same name that was not defined yet."""
+        """Take over the privileges that grants added to a role with the same name before it was defined."""
         self._cluster |= twin._cluster
         self._indices.take(twin._indices)
 
@@ -214,7 +237,7 @@ class Role:
         }
 
     def sources(self) -> Mapping[str, str]:
-        """Return where its entries were written, by attribute path, if not where the role was."""
+        """Return the file and line of entries that are not defined where the role is, by attribute path."""
         lists = {
             "indices": self._indices,
             "remote_indices": self._remote_indices,
@@ -230,22 +253,27 @@ class Role:
 
 @dataclass(frozen=True, kw_only=True)
 class RoleReference:
-    """A role that is not ours to write. Made by `Role.from_role_name`."""
+    """A role that this program does not manage. Created by `Role.from_role_name`.
+
+    Attributes:
+        on: the cluster of the role.
+        name: the name of the role.
+    """
 
     on: Cluster = field(repr=False)
     name: str
 
     @property
     def reserved(self) -> bool:
-        """Whether Elasticsearch brings it along and nobody can change it."""
+        """Whether it is built into Elasticsearch and cannot be changed."""
         return self.name in RESERVED_ROLES
 
     @property
     def why_not_changed(self) -> str:
-        """One sentence for a grant that would have to change it."""
+        """Why a grant cannot change it, in one sentence."""
         if self.reserved:
-            return f"role {self.name!r} is reserved: Elasticsearch lets nobody change it"
-        return f"role {self.name!r} of {self.on.name!r} is not owned here (Role.from_role_name)"
+            return f"role {self.name!r} is reserved: it is built into Elasticsearch and cannot be changed"
+        return f"role {self.name!r} of {self.on.name!r} is not managed here (Role.from_role_name)"
 
 
 def _require_role_name(on: Cluster, name: str) -> None:

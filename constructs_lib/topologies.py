@@ -1,4 +1,4 @@
-"""Patterns of whole fleets: who connects to whom, written once."""
+"""Topologies: many connections between clusters, defined together."""
 
 from __future__ import annotations
 
@@ -23,10 +23,26 @@ if TYPE_CHECKING:
 
 
 class Topology(Construct):
-    """A number of connections that are made, granted and looked at together. Each is named after its remote.
+    """A set of connections with the same settings. The alias of each is the name of its remote cluster.
+
+    Args:
+        scope: a stack, or a construct in a stack.
+        id: the id of the topology, which findings about all its connections refer to.
+        pairs: the local and the remote cluster of each connection.
+        security: see `Cluster.connect_to`.
+        mode: see `Cluster.connect_to`.
+        skip_unavailable: see `Cluster.connect_to`.
+        transport: see `Cluster.connect_to`.
 
     Attributes:
-        connections: in the order of the clusters.
+        connections: the connections, in the order of the clusters.
+
+    Raises:
+        ConfigurationError: a connection is not possible, see `Cluster.connect_to`.
+
+    Example:
+        logs = ApiKeySecurity(search=["logs-*"])
+        chain = Topology(stack, "chain", [(frankfurt, dublin), (dublin, oregon)], security=logs)
     """
 
     def __init__(
@@ -61,17 +77,20 @@ class Topology(Construct):
         field_security: FieldSecurity | None = None,
         allow_restricted_indices: bool = False,
     ) -> tuple[Grant, ...]:
-        """Let the members of a role of each local cluster search the same indices of each remote.
+        """Allow users with a role of each local cluster to search the same indices of each remote cluster.
 
         Args:
-            roles: one role of each local cluster; one alone where there is one local cluster.
-            names: index name patterns on the remotes.
-            query: only documents that match this query.
-            field_security: only these fields.
-            allow_restricted_indices: system indices too; the keys must allow them as well.
+            roles: one role of each local cluster, or a single role if there is only one local cluster.
+            names: index name patterns on the remote clusters.
+            query: a query in the Query DSL; only documents that match it can be read.
+            field_security: the fields that can be read.
+            allow_restricted_indices: whether `names` also match system indices. The keys must allow this too.
+
+        Returns:
+            The grant over each connection, in the order of `connections`.
 
         Raises:
-            ConfigurationError: a local cluster has no role among them, or a role belongs to none.
+            ConfigurationError: there is not exactly one role for each local cluster.
         """
         return self._grant(
             roles,
@@ -91,14 +110,36 @@ class Topology(Construct):
         names: Sequence[str],
         followers: Sequence[str] = (),
     ) -> tuple[Grant, ...]:
-        """Let the members of a role of each local cluster replicate the same indices of each remote."""
+        """Allow users with a role of each local cluster to replicate the same indices of each remote cluster.
+
+        Args:
+            roles: one role of each local cluster, or a single role if there is only one local cluster.
+            names: name patterns of leader indices on the remote clusters.
+            followers: name patterns of follower indices on the local clusters.
+
+        Returns:
+            The grant over each connection, in the order of `connections`.
+
+        Raises:
+            ConfigurationError: there is not exactly one role for each local cluster.
+        """
         return self._grant(
             roles,
             lambda connection, role: connection.grant_replication(role, names=names, followers=followers),
         )
 
     def grant_enrich(self, roles: Role | RoleReference | Sequence[Role | RoleReference]) -> tuple[Grant, ...]:
-        """Let the members of a role of each local cluster use the enrich policies of each remote in ES|QL."""
+        """Allow users with a role of each local cluster to use enrich policies of each remote in ES|QL.
+
+        Args:
+            roles: one role of each local cluster, or a single role if there is only one local cluster.
+
+        Returns:
+            The grant over each connection, in the order of `connections`.
+
+        Raises:
+            ConfigurationError: there is not exactly one role for each local cluster.
+        """
         return self._grant(roles, lambda connection, role: connection.grant_enrich(role))
 
     def _grant(
@@ -117,15 +158,28 @@ class Topology(Construct):
         if missing or foreign or len(by_cluster) != len(roles):
             raise ConfigurationError(
                 f"{type(self).__name__}.grant.roles",
-                "must have exactly one role of each local cluster"
+                "must contain exactly one role of each local cluster"
                 + (f", got none of {', '.join(map(repr, missing))}" if missing else "")
-                + (f", got {', '.join(foreign)}, which connects to nothing here" if foreign else ""),
+                + (f", got {', '.join(foreign)}, which is no local cluster here" if foreign else ""),
             )
         return by_cluster
 
 
 class HubAndSpoke(Topology):
-    """One cluster reads many.
+    """One local cluster, the hub, reads many remote clusters, the spokes.
+
+    Args:
+        scope: a stack, or a construct in a stack.
+        id: the id of the topology.
+        hub: the local cluster.
+        spokes: the remote clusters, at least one.
+        security: see `Cluster.connect_to`. This and the remaining arguments apply to all connections.
+        mode: see `Cluster.connect_to`.
+        skip_unavailable: see `Cluster.connect_to`.
+        transport: see `Cluster.connect_to`.
+
+    Raises:
+        ConfigurationError: a connection is not possible, see `Cluster.connect_to`.
 
     Example:
         logs = ApiKeySecurity(search=["logs-*"])
@@ -157,11 +211,23 @@ class HubAndSpoke(Topology):
 
 
 class Mesh(Topology):
-    """Every cluster reads every other one: n clusters have n·(n-1) connections.
+    """Every cluster reads every other cluster: n clusters have n·(n-1) connections.
+
+    Args:
+        scope: a stack, or a construct in a stack.
+        id: the id of the topology.
+        clusters: the clusters, at least two.
+        security: see `Cluster.connect_to`. This and the remaining arguments apply to all connections.
+        mode: see `Cluster.connect_to`.
+        skip_unavailable: see `Cluster.connect_to`.
+        transport: see `Cluster.connect_to`.
+
+    Raises:
+        ConfigurationError: a connection is not possible, see `Cluster.connect_to`.
 
     Example:
         mesh = Mesh(stack, "mesh", clusters=clusters, security=ApiKeySecurity(search=["logs-*"]))
-        mesh.grant_search([Role(each, "analyst") for each in clusters], names=["logs-*"])
+        mesh.grant_search([Role(cluster, "analyst") for cluster in clusters], names=["logs-*"])
     """
 
     def __init__(
@@ -188,6 +254,18 @@ class Mesh(Topology):
 
 class TwoWay(Topology):
     """Two clusters read each other.
+
+    Args:
+        scope: a stack, or a construct in a stack.
+        id: the id of the topology.
+        clusters: the two clusters.
+        security: see `Cluster.connect_to`. This and the remaining arguments apply to both connections.
+        mode: see `Cluster.connect_to`.
+        skip_unavailable: see `Cluster.connect_to`.
+        transport: see `Cluster.connect_to`.
+
+    Raises:
+        ConfigurationError: a connection is not possible, see `Cluster.connect_to`.
 
     Example:
         pair = TwoWay(stack, "pair", clusters=(frankfurt, dublin), security=ApiKeySecurity(search=["logs-*"]))
@@ -218,8 +296,10 @@ class TwoWay(Topology):
 def _several(path: str, clusters: Sequence[Cluster], least: int) -> tuple[Cluster, ...]:
     checked = tuple(clusters)
     if len(checked) < least:
-        raise ConfigurationError(path, f"must have at least {least} clusters, got {len(checked)}")
+        raise ConfigurationError(path, f"must contain at least {least} clusters, got {len(checked)}")
     twice = {cluster.name for cluster in checked if checked.count(cluster) > 1}
     if twice:
-        raise ConfigurationError(path, f"must name each cluster once, got {', '.join(sorted(twice))} twice")
+        raise ConfigurationError(
+            path, f"must contain each cluster only once, got {', '.join(sorted(twice))} twice"
+        )
     return checked

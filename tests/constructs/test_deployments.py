@@ -124,7 +124,9 @@ def test_a_secure_setting_reaches_the_keystore_in_the_deployments_own_way(
 def test_elastic_cloud_cannot_be_sniffed(stack: Stack, frankfurt: Cluster) -> None:
     remote = Cluster(stack, "remote", url="https://remote.example", deployment=HOSTED)
 
-    with pytest.raises(ConfigurationError, match=r"Sniff does not work to Elastic Cloud Hosted.*; use Proxy"):
+    with pytest.raises(
+        ConfigurationError, match=r"Sniff does not work with Elastic Cloud Hosted.*; use Proxy"
+    ):
         frankfurt.connect_to(remote, security=LOGS, mode=Sniff())
 
 
@@ -149,7 +151,7 @@ def test_a_traffic_filter_lets_in_clusters_by_identity_and_others_by_network(
 
 def test_a_traffic_filter_names_what_it_needs_to_know(stack: Stack, frankfurt: Cluster) -> None:
     remote = Cluster(stack, "remote", url="https://remote.es.io", deployment=HOSTED)
-    with pytest.raises(ConfigurationError, match="must be in Elastic Cloud Hosted, it is self-managed"):
+    with pytest.raises(ConfigurationError, match="must be on Elastic Cloud Hosted, got self-managed"):
         TrafficFilter(remote, "readers", clusters=[frankfurt])
     with pytest.raises(ConfigurationError, match=r"networks\[0\]: must be a CIDR block, got '10.1.0.1/16'"):
         TrafficFilter(remote, "readers", networks=["10.1.0.1/16"])
@@ -217,11 +219,11 @@ def test_the_operator_can_own_a_connection_instead(field_security: FieldSecurity
 @pytest.mark.parametrize(
     ("security", "message"),
     [
-        (LOGS, "ApiKeySecurity.expiration: is not known to the ECK operator"),
+        (LOGS, "ApiKeySecurity.expiration: is not supported by the ECK operator"),
         (ApiKeySecurity(search=["a", Search(names=["b"])]), "must be one entry for the ECK operator, got 2"),
         (
             ApiKeySecurity(replication=[Replication(names=["a"], allow_restricted_indices=True)]),
-            "takes names alone",
+            "supports only names",
         ),
     ],
 )

@@ -30,7 +30,7 @@ def ending(program: Path, **environment: str) -> tuple[int, list[str]]:
     ("environment", "said"),
     [
         ({"ESREMOTE_STACKS": "serach"}, "ESREMOTE_STACKS: must be some of search, replication, "),
-        ({"ESREMOTE_STACKS": "search"}, "clusters: none are known: no context 'esremote_clusters'"),
+        ({"ESREMOTE_STACKS": "search"}, "clusters: not found: there is no context 'esremote_clusters'"),
         (
             {"ESREMOTE_STACKS": "search", "ESREMOTE_CLUSTERS": "gone.json"},
             "gone.json (environment variable ESREMOTE_CLUSTERS): cannot be read: ",

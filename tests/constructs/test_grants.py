@@ -53,8 +53,9 @@ def test_an_explanation_shows_each_step(frankfurt: Cluster, dublin: Cluster) -> 
 
     assert re.sub(r"test_grants.py:\d+", "test_grants.py:1", grant.explain()) == (
         "grant_search(analyst, names=['logs-app-*', 'audit-*']) over frankfurt/dublin  "
-        "tests/constructs/test_grants.py:1\n  frankfurt: role analyst asks, in remote_indices\n  dublin: the "
-        "key answers 'logs-app-*': all of it\n  dublin: the key answers 'audit-*': nothing\n  = logs-app-*"
+        "tests/constructs/test_grants.py:1\n  frankfurt: role analyst asks, in remote_indices\n  dublin: of "
+        "'logs-app-*', the key allows all of it\n  dublin: of 'audit-*', the key allows nothing\n  "
+        "= logs-app-*"
     )
 
 
@@ -238,6 +239,6 @@ def test_a_connection_that_makes_a_key_needs_access_to_the_remote(frankfurt: Clu
     )
 
     with pytest.raises(
-        ConfigurationError, match="makes a cross-cluster API key on 'tokyo', which has no url here"
+        ConfigurationError, match="creates a cross-cluster API key on 'tokyo', which has no url in this"
     ):
         frankfurt.connect_to(tokyo, security=LOGS)

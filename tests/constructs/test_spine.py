@@ -109,7 +109,7 @@ def test_an_alias_is_unique_on_its_cluster(frankfurt: Cluster, dublin: Cluster) 
     frankfurt.connect_to(dublin, alias="logs", security=LOGS)
 
     with pytest.raises(
-        ConfigurationError, match=r"already has the alias 'logs', made at .*test_spine.py:\d+"
+        ConfigurationError, match=r"already has the alias 'logs', defined at .*test_spine.py:\d+"
     ):
         frankfurt.connect_to(dublin, alias="logs", security=LOGS)
 
@@ -122,8 +122,8 @@ def test_a_missing_address_is_named_with_who_needs_it(frankfurt: Cluster, stack:
 
     assert str(raised.value) == (
         "Cluster 'tokyo'.deployment.remote_cluster_server: "
-        "is needed by the connection 'tokyo' of 'frankfurt', got None; "
-        "set it, for example 'tokyo.example:9443', or give mode=Proxy(proxy_address='host:port')"
+        "is required by the connection 'tokyo' of 'frankfurt', got None; "
+        "set it, for example 'tokyo.example:9443', or pass mode=Proxy(proxy_address='host:port')"
     )
 
 

@@ -128,7 +128,7 @@ def test_a_server_certificate_in_place_of_an_authority_is_found(
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [(None, "No such file or directory"), ("hello", "it holds no PEM certificate")]
+    ("content", "reason"), [(None, "No such file or directory"), ("hello", "it contains no PEM certificate")]
 )
 def test_a_file_that_cannot_be_used_is_named(
     stack: Stack, frankfurt: Cluster, tmp_path: Path, content: str | None, reason: str

@@ -64,7 +64,7 @@ def test_a_reference_changed_by_a_python_string_operation_is_found(stack: Stack,
     connection.grant_search(Role(frankfurt, "analyst"), names=[variable.string_value.upper()])
 
     with pytest.raises(
-        ConfigurationError, match=r"remote_indices\[0\].names\[0\]: a Terraform reference was changed"
+        ConfigurationError, match=r"remote_indices\[0\].names\[0\]: contains a Terraform reference that"
     ):
         app.synth()
 
@@ -174,7 +174,7 @@ def test_a_topology_wants_exactly_one_role_of_each_local_cluster(stack: Stack) -
     mesh = Mesh(stack, "mesh", clusters=clusters, security=LOGS)
 
     with pytest.raises(
-        ConfigurationError, match="must have exactly one role of each local cluster, got none of 'b'"
+        ConfigurationError, match="must contain exactly one role of each local cluster, got none of 'b'"
     ):
         mesh.grant_search(Role(clusters[0], "analyst"), names=["logs-*"])
 
