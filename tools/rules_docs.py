@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.rules import CHECKS, RESOURCE_CHECKS
 from esremote.live.checks import ALIAS_CHECKS, CLUSTER_CHECKS
 from esremote.model.findings import catalogue
-from esremote.model.findings.rule import sentence
+from esremote.model.sentences import sentence
 from esremote.review import rules as review
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from esremote.elasticsearch import (
 from esremote.keystore import KeystoreError
 from esremote.model.environment import variable
 from esremote.model.releases.licenses import API_KEY_MODEL_NEEDS
+from esremote.model.sentences import sentence
 from esremote.provider.protocol import Path, ProviderError
-from esremote.provider.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from esremote.model.sentences import sentence
 from esremote.model.times import parse_time
 from esremote.provider.protocol import AttributeProblem, Path, Unknown
-from esremote.provider.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

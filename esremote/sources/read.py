@@ -115,7 +115,7 @@ def _read_facts(source: Recognised) -> Description:
     try:
         stated = facts.read(source.path.read_bytes())
     except facts.InvalidFactsError as error:
-        problems = [Problem(finding.path, finding.message) for finding in error.findings]
+        problems = [Problem(problem.path, problem.message) for problem in error.problems]
         raise UnreadableError(within(source.path, problems)) from None
     return Description(
         str(source.path), source.kind, Snapshot(landscape=stated.landscape), requests=stated.requests

@@ -66,7 +66,7 @@ def test_all_mistakes_come_at_once_each_with_its_path() -> None:
     document["requests"][0]["kind"] = "scroll"
     with pytest.raises(facts.InvalidFactsError) as refused:
         facts.read(json.dumps(document))
-    assert [str(finding) for finding in refused.value.findings] == [
+    assert [str(problem) for problem in refused.value.problems] == [
         "$.version: 1 is needed, got 2",
         "$.clusters.frankfurt.roles.analyst.remote_indices[0].names: at least 1 is needed",
         '$.clusters.dublin.aliases["a b"].index: no such member; there are indices, hidden',
@@ -91,7 +91,7 @@ def test_names_that_lead_nowhere_are_mistakes() -> None:
     ]
     with pytest.raises(facts.InvalidFactsError) as refused:
         facts.read(json.dumps(document))
-    assert [str(finding) for finding in refused.value.findings] == [
+    assert [str(problem) for problem in refused.value.problems] == [
         (
             "$.clusters.frankfurt.connections.dublin.cross_cluster_api_key: "
             "no key 'gone' on dublin; there are: frankfurt-dublin"
@@ -142,5 +142,5 @@ def _mistakes_of_form(document: Json) -> list[str]:
     try:
         facts.read(json.dumps(document))
     except facts.InvalidFactsError as refused:
-        return [str(finding) for finding in refused.findings if not LED_NOWHERE.search(finding.message)]
+        return [str(problem) for problem in refused.problems if not LED_NOWHERE.search(problem.message)]
     return []

@@ -9,6 +9,6 @@ Its JSON schema is `docs/facts.schema.json`, and `docs/facts.md` explains it wit
 """
 
 from esremote.access.facts._document import FORMAT, Facts, InvalidFactsError, read, schema, write
-from esremote.access.facts._shapes import Finding
+from esremote.access.facts._shapes import FactsProblem
 
-__all__ = ["FORMAT", "Facts", "Finding", "InvalidFactsError", "read", "schema", "write"]
+__all__ = ["FORMAT", "Facts", "FactsProblem", "InvalidFactsError", "read", "schema", "write"]

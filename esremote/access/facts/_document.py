@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from esremote.access.facts._members import CLUSTERS, REQUESTS
 from esremote.access.facts._references import check_references
-from esremote.access.facts._shapes import Finding, Findings, Json, shown
+from esremote.access.facts._shapes import FactsProblem, FactsProblems, Json, shown
 from esremote.access.landscape.landscape import Landscape
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ VERSION = 1
 
 
 class InvalidFactsError(ValueError):
-    """A facts document that cannot be understood; `findings` holds every mistake with its JSON path."""
+    """A facts document that cannot be understood; `problems` holds every mistake with its JSON path."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        self.findings = findings
-        super().__init__("\n".join(map(str, findings)))
+    def __init__(self, problems: tuple[FactsProblem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +46,37 @@ def read(text: str | bytes) -> Facts:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as mistake:
-        raise InvalidFactsError((Finding("$", f"this is not JSON: {mistake}"),)) from None
-    findings = Findings()
-    facts = _read(document, findings)
-    if findings.noted:
-        raise InvalidFactsError(tuple(findings.noted))
+        raise InvalidFactsError((FactsProblem("$", f"this is not JSON: {mistake}"),)) from None
+    problems = FactsProblems()
+    facts = _read(document, problems)
+    if problems.noted:
+        raise InvalidFactsError(tuple(problems.noted))
     return facts
 
 
-def _read(document: Json, findings: Findings) -> Facts:
+def _read(document: Json, problems: FactsProblems) -> Facts:
     if not isinstance(document, dict):
-        findings.note("$", f"an object is needed, got {shown(document)}")
+        problems.note("$", f"an object is needed, got {shown(document)}")
         return Facts(Landscape())
-    _read_envelope(document, findings)
-    clusters = CLUSTERS.read(document.get("clusters", {}), "$.clusters", findings)
-    requests = REQUESTS.read(document.get("requests", []), "$.requests", findings)
+    _read_envelope(document, problems)
+    clusters = CLUSTERS.read(document.get("clusters", {}), "$.clusters", problems)
+    requests = REQUESTS.read(document.get("requests", []), "$.requests", problems)
     facts = Facts(Landscape(clusters), requests)
-    if not findings.noted:
-        check_references(facts.landscape, facts.requests, findings)
+    if not problems.noted:
+        check_references(facts.landscape, facts.requests, problems)
     return facts
 
 
-def _read_envelope(document: dict[str, Json], findings: Findings) -> None:
+def _read_envelope(document: dict[str, Json], problems: FactsProblems) -> None:
     if document.get("format") != FORMAT:
-        findings.note("$.format", f"{json.dumps(FORMAT)} is needed, got {shown(document.get('format'))}")
+        problems.note("$.format", f"{json.dumps(FORMAT)} is needed, got {shown(document.get('format'))}")
     if document.get("version") != VERSION or isinstance(document.get("version"), bool):
-        findings.note("$.version", f"{VERSION} is needed, got {shown(document.get('version'))}")
+        problems.note("$.version", f"{VERSION} is needed, got {shown(document.get('version'))}")
     if "clusters" not in document:
-        findings.note("$.clusters", "is needed")
+        problems.note("$.clusters", "is needed")
     for name in document:
         if name not in {"format", "version", "clusters", "requests"}:
-            findings.note(f"$.{name}", "no such member; there are format, version, clusters, requests")
+            problems.note(f"$.{name}", "no such member; there are format, version, clusters, requests")
 
 
 def write(facts: Facts) -> str:

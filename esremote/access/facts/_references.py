@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.access.facts._shapes import Findings, member
+from esremote.access.facts._shapes import FactsProblems, member
 
 if TYPE_CHECKING:
     from esremote.access.decision.requests import Request
     from esremote.access.landscape.landscape import Cluster, Landscape
 
 
-def check_references(landscape: Landscape, requests: tuple[Request, ...], findings: Findings) -> None:
+def check_references(landscape: Landscape, requests: tuple[Request, ...], problems: FactsProblems) -> None:
     """Note every name that does not exist, and every name that is used twice."""
     for cluster in landscape.clusters:
         path = member("$.clusters", cluster.name)
-        _check_connections(cluster, landscape, path, findings)
-        _check_resources(cluster, path, findings)
+        _check_connections(cluster, landscape, path, problems)
+        _check_resources(cluster, path, problems)
     for number, request in enumerate(requests):
-        _check_request(request, landscape, f"$.requests[{number}]", findings)
+        _check_request(request, landscape, f"$.requests[{number}]", problems)
 
 
-def _check_connections(cluster: Cluster, landscape: Landscape, path: str, findings: Findings) -> None:
+def _check_connections(cluster: Cluster, landscape: Landscape, path: str, problems: FactsProblems) -> None:
     for connection in cluster.connections:
         place = member(f"{path}.connections", connection.alias)
         remote = landscape.cluster_by_name.get(connection.remote_cluster)
         if remote is None:
-            findings.note(
+            problems.note(
                 f"{place}.remote_cluster", f"no cluster {connection.remote_cluster!r} in $.clusters"
             )
         elif connection.cross_cluster_api_key not in {None, *remote.key_by_id}:
             known = ", ".join(remote.key_by_id) or "none"
-            findings.note(
+            problems.note(
                 f"{place}.cross_cluster_api_key",
                 f"no key {connection.cross_cluster_api_key!r} on {remote.name}; there are: {known}",
             )
 
 
-def _check_resources(cluster: Cluster, path: str, findings: Findings) -> None:
+def _check_resources(cluster: Cluster, path: str, problems: FactsProblems) -> None:
     behind_streams = {name for stream in cluster.data_streams for name in stream.backing_indices}
     indices = {index.name for index in cluster.indices or ()}
     streams = {stream.name for stream in cluster.data_streams}
@@ -45,22 +45,22 @@ def _check_resources(cluster: Cluster, path: str, findings: Findings) -> None:
         place = member(f"{path}.aliases", alias.name)
         for target in alias.indices:
             if target.index not in indices | streams | behind_streams:
-                findings.note(member(f"{place}.indices", target.index), "no such index or data stream")
+                problems.note(member(f"{place}.indices", target.index), "no such index or data stream")
         if alias.name in indices | streams | behind_streams:
-            findings.note(place, "an index or a data stream has this name")
+            problems.note(place, "an index or a data stream has this name")
     for stream in cluster.data_streams:
         if stream.name in indices:
-            findings.note(member(f"{path}.data_streams", stream.name), "an index has this name")
+            problems.note(member(f"{path}.data_streams", stream.name), "an index has this name")
 
 
-def _check_request(request: Request, landscape: Landscape, place: str, findings: Findings) -> None:
+def _check_request(request: Request, landscape: Landscape, place: str, problems: FactsProblems) -> None:
     cluster = landscape.cluster_by_name.get(request.cluster)
     if cluster is None:
-        findings.note(f"{place}.cluster", f"no cluster {request.cluster!r} in $.clusters")
+        problems.note(f"{place}.cluster", f"no cluster {request.cluster!r} in $.clusters")
         return
     if bool(request.user) == bool(request.roles):
-        findings.note(place, "either user or roles is needed, and not both")
+        problems.note(place, "either user or roles is needed, and not both")
     if request.user and request.user not in cluster.user_by_name:
-        findings.note(f"{place}.user", f"no user {request.user!r} on {cluster.name}")
+        problems.note(f"{place}.user", f"no user {request.user!r} on {cluster.name}")
     if request.run_as is not None and request.run_as not in cluster.user_by_name:
-        findings.note(f"{place}.run_as", f"no user {request.run_as!r} on {cluster.name}")
+        problems.note(f"{place}.run_as", f"no user {request.run_as!r} on {cluster.name}")

@@ -1,6 +1,6 @@
 """Shapes of JSON values: one description gives the reader, the writer and the JSON schema of a document.
 
-A reader does not stop at the first mistake: it notes every mistake in `Findings`, with its JSON path.
+A reader does not stop at the first mistake: it notes every mistake in `FactsProblems`, with its JSON path.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Value = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FactsProblem:
     """One mistake in a document.
 
     Args:
@@ -40,14 +40,14 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Findings:
+class FactsProblems:
     """The mistakes noted so far."""
 
-    noted: list[Finding] = field(default_factory=list)
+    noted: list[FactsProblem] = field(default_factory=list)
 
     def note(self, path: str, message: str) -> None:
         """Add a mistake."""
-        self.noted.append(Finding(path, message))
+        self.noted.append(FactsProblem(path, message))
 
 
 def member(path: str, name: str) -> str:
@@ -64,8 +64,8 @@ def shown(value: Json) -> str:
 class Shape(Protocol):
     """One kind of value."""
 
-    def read(self, value: Json, path: str, findings: Findings) -> Value:
-        """Give the value in Python; after a finding, anything of that type."""
+    def read(self, value: Json, path: str, problems: FactsProblems) -> Value:
+        """Give the value in Python; after a problem, anything of that type."""
 
     def write(self, value: Value) -> Json:
         """Give the JSON of a value in Python."""
@@ -81,10 +81,10 @@ class Text:
     description: str = ""
     empty: bool = False
 
-    def read(self, value: Json, path: str, findings: Findings) -> str:
+    def read(self, value: Json, path: str, problems: FactsProblems) -> str:
         if isinstance(value, str) and (value or self.empty):
             return str(value)
-        findings.note(
+        problems.note(
             path, f"a string{'' if self.empty else ' that is not empty'} is needed, got {shown(value)}"
         )
         return ""
@@ -104,14 +104,14 @@ class Parsed:
     pattern: str
     description: str = ""
 
-    def read(self, value: Json, path: str, findings: Findings) -> Value:
+    def read(self, value: Json, path: str, problems: FactsProblems) -> Value:
         if not isinstance(value, str):
-            findings.note(path, f"a string is needed, got {shown(value)}")
+            problems.note(path, f"a string is needed, got {shown(value)}")
             return None
         try:
             return self.parse(value)
         except ValueError as mistake:
-            findings.note(path, str(mistake))
+            problems.note(path, str(mistake))
             return None
 
     def write(self, value: Value) -> Json:
@@ -127,9 +127,9 @@ class Instant:
 
     description: str = ""
 
-    def read(self, value: Json, path: str, findings: Findings) -> datetime | None:
+    def read(self, value: Json, path: str, problems: FactsProblems) -> datetime | None:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < LATEST:
-            findings.note(path, f"milliseconds since 1970 are needed, got {shown(value)}")
+            problems.note(path, f"milliseconds since 1970 are needed, got {shown(value)}")
             return None
         return datetime.fromtimestamp(value // 1000, UTC).replace(microsecond=value % 1000 * 1000)
 
@@ -151,9 +151,9 @@ class Whole:
     minimum: int
     description: str = ""
 
-    def read(self, value: Json, path: str, findings: Findings) -> int:
+    def read(self, value: Json, path: str, problems: FactsProblems) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or value < self.minimum:
-            findings.note(path, f"a whole number of at least {self.minimum} is needed, got {shown(value)}")
+            problems.note(path, f"a whole number of at least {self.minimum} is needed, got {shown(value)}")
             return self.minimum
         return value
 
@@ -170,9 +170,9 @@ class Truth:
 
     description: str = ""
 
-    def read(self, value: Json, path: str, findings: Findings) -> bool:
+    def read(self, value: Json, path: str, problems: FactsProblems) -> bool:
         if not isinstance(value, bool):
-            findings.note(path, f"true or false is needed, got {shown(value)}")
+            problems.note(path, f"true or false is needed, got {shown(value)}")
         return value is True
 
     def write(self, value: bool) -> Json:  # noqa: FBT001 (the value itself)
@@ -189,12 +189,12 @@ class OneOf:
     values: type[StrEnum]
     description: str = ""
 
-    def read(self, value: Json, path: str, findings: Findings) -> StrEnum:
+    def read(self, value: Json, path: str, problems: FactsProblems) -> StrEnum:
         for known in self.values:
             if value == known.value:
                 return known
         allowed = ", ".join(self.values)
-        findings.note(path, f"one of {allowed} is needed, got {shown(value)}")
+        problems.note(path, f"one of {allowed} is needed, got {shown(value)}")
         return next(iter(self.values))
 
     def write(self, value: StrEnum) -> Json:
@@ -213,12 +213,12 @@ class Query:
 
     description: str = ""
 
-    def read(self, value: Json, path: str, findings: Findings) -> str:
+    def read(self, value: Json, path: str, problems: FactsProblems) -> str:
         if isinstance(value, dict) and value:
             return canonical_json(value)
         if isinstance(value, str) and value:
             return canonical(value)
-        findings.note(
+        problems.note(
             path, f"a query is needed, as an object or as a string that holds one, got {shown(value)}"
         )
         return "{}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from esremote.access.facts._shapes import Findings, Json, Shape, Value, described, member, shown
+from esremote.access.facts._shapes import FactsProblems, Json, Shape, Value, described, member, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,14 +20,14 @@ class ListOf:
     least: int = 0
     collect: Callable[[Any], Any] = tuple
 
-    def read(self, value: Json, path: str, findings: Findings) -> Value:
+    def read(self, value: Json, path: str, problems: FactsProblems) -> Value:
         if not isinstance(value, list):
-            findings.note(path, f"a list is needed, got {shown(value)}")
+            problems.note(path, f"a list is needed, got {shown(value)}")
             return self.collect(())
         if len(value) < self.least:
-            findings.note(path, f"at least {self.least} is needed")
+            problems.note(path, f"at least {self.least} is needed")
         return self.collect(
-            [self.element.read(item, f"{path}[{i}]", findings) for i, item in enumerate(value)]
+            [self.element.read(item, f"{path}[{i}]", problems) for i, item in enumerate(value)]
         )
 
     def write(self, value: Value) -> Json:
@@ -47,15 +47,15 @@ class ByName:
     key: str
     description: str = ""
 
-    def read(self, value: Json, path: str, findings: Findings) -> tuple[Value, ...]:
+    def read(self, value: Json, path: str, problems: FactsProblems) -> tuple[Value, ...]:
         if not isinstance(value, dict):
-            findings.note(path, f"an object with a member for each name is needed, got {shown(value)}")
+            problems.note(path, f"an object with a member for each name is needed, got {shown(value)}")
             return ()
         for name in value:
             if not name:
-                findings.note(path, "a name is empty")
+                problems.note(path, "a name is empty")
         return tuple(
-            self.record.read_named(item, member(path, name), findings, {self.key: name})
+            self.record.read_named(item, member(path, name), problems, {self.key: name})
             for name, item in value.items()
         )
 
@@ -85,29 +85,29 @@ class Record:
     members: Mapping[str, Shape]
     description: str = ""
 
-    def read(self, value: Json, path: str, findings: Findings) -> Value:
-        return self.read_named(value, path, findings, {})
+    def read(self, value: Json, path: str, problems: FactsProblems) -> Value:
+        return self.read_named(value, path, problems, {})
 
-    def read_named(self, value: Json, path: str, findings: Findings, given: dict[str, Value]) -> Value:
+    def read_named(self, value: Json, path: str, problems: FactsProblems, given: dict[str, Value]) -> Value:
         """Read an object; `given` are attributes that follow from its place in the document."""
         if not isinstance(value, dict):
-            findings.note(path, f"an object is needed, got {shown(value)}")
+            problems.note(path, f"an object is needed, got {shown(value)}")
             value = {}
-            reported = Findings()
+            reported = FactsProblems()
         else:
-            reported = findings
+            reported = problems
         for name in value:
             if name not in self.members:
                 allowed = ", ".join(self.members)
-                findings.note(member(path, name), f"no such member; there are {allowed}")
+                problems.note(member(path, name), f"no such member; there are {allowed}")
         attributes = dict(given)
         for name, shape in self.members.items():
             place = member(path, name)
             if name in value:
-                attributes[self._attribute(name)] = shape.read(value[name], place, findings)
+                attributes[self._attribute(name)] = shape.read(value[name], place, problems)
             elif name in self.required:
                 reported.note(place, "is needed")
-                attributes[self._attribute(name)] = shape.read(None, place, Findings())
+                attributes[self._attribute(name)] = shape.read(None, place, FactsProblems())
         return self.type(**attributes)
 
     @property

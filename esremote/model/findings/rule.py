@@ -84,12 +84,3 @@ def plain(markdown: str) -> str:
     'set expiration and rotate_before'
     """
     return markdown.replace("`", "")
-
-
-def sentence(phrase: str) -> str:
-    """Return a remedy of the catalogue as a sentence.
-
-    >>> sentence("upgrade the licence")
-    'Upgrade the licence.'
-    """
-    return f"{phrase[:1].upper()}{phrase[1:]}."

@@ -9,6 +9,7 @@ from esremote.elasticsearch import ElasticsearchError
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.keys.owner_mark import Owner
 from esremote.model.releases import requirements
+from esremote.model.sentences import sentence
 from esremote.model.times import rfc3339
 from esremote.provider import version_support
 from esremote.provider.connection import plan, refresh
@@ -29,7 +30,6 @@ from esremote.provider.protocol import (
     Unknown,
     at,
 )
-from esremote.provider.sentences import sentence
 from esremote.provider.session import no_keystore
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from esremote.model.findings.catalogue import CATALOGUE
 from esremote.model.findings.finding import Severity
-from esremote.model.findings.rule import Rule, plain, sentence
+from esremote.model.findings.rule import Rule, plain
+from esremote.model.sentences import sentence
 from esremote.review import words
 
 if TYPE_CHECKING:

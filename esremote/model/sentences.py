@@ -1,4 +1,4 @@
-"""Turns the messages of errors and rules into sentences for diagnostics."""
+"""Turns messages, which may stand within a sentence, into sentences of their own."""
 
 from __future__ import annotations
 
