@@ -53,7 +53,7 @@ def request(  # noqa: PLR0913 - one argument for each part of the question
         raise UnreadableError([Problem(place, problem or "")])
     return Request(
         cluster=local,
-        expression=",".join(f"{connection}:{name}" for one in names for name in one.split(",")),
+        expression=",".join(f"{connection}:{name}" for expression in names for name in expression.split(",")),
         kind=kind,
         user=user,
         roles=roles,
