@@ -1,1 +1,1 @@
-"""Text for people and tools about what connections need of nodes and networks: settings and openings."""
+"""Node settings and open ports that connections need, in the formats of other tools."""

@@ -1,4 +1,4 @@
-"""Openings in firewalls, in the formats of the tools that make them."""
+"""Ports that must be open, in the formats of the tools that open them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Networks = Mapping[str, Sequence[str]]
 
 
 def table(prerequisites: Prerequisites, networks: Networks) -> str:
-    """Return a table to read."""
+    """Return a plain-text table."""
     del networks
     rows = [("TO", "PORT", "WHAT", "AT", "FROM")]
     rows += [
-        (each.to, str(each.port), each.purpose, ", ".join(each.hosts), ", ".join(each.from_))
-        for each in prerequisites.openings
+        (opening.to, str(opening.port), opening.purpose, ", ".join(opening.hosts), ", ".join(opening.from_))
+        for opening in prerequisites.openings
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
@@ -44,7 +44,7 @@ def as_json(prerequisites: Prerequisites, networks: Networks) -> str:
 
 
 def nftables(prerequisites: Prerequisites, networks: Networks) -> str:
-    """Return a ruleset for the nodes of each remote cluster: only these sources may open the port."""
+    """Return a ruleset for the nodes of each remote cluster that accepts only the required sources."""
     blocks = []
     for opening in _on_nodes(prerequisites):
         rules = []
@@ -70,7 +70,11 @@ def nftables(prerequisites: Prerequisites, networks: Networks) -> str:
 def network_policy(prerequisites: Prerequisites, networks: Networks) -> str:
     """Return a Kubernetes NetworkPolicy for each remote cluster on ECK.
 
-    A pod that a policy selects takes no other traffic; keep the policies that allow the rest.
+    A pod that a policy selects accepts no other traffic, so keep the policies that allow the rest.
+
+    Raises:
+        ConfigurationError: it is unknown whether a cluster runs on ECK, or the networks of a cluster are
+            missing.
     """
     policies = []
     for opening in _on_nodes(prerequisites):
@@ -80,7 +84,7 @@ def network_policy(prerequisites: Prerequisites, networks: Networks) -> str:
         if eck is None:
             raise ConfigurationError(
                 "--format network-policy",
-                f"is for clusters on ECK, and nothing here says how {opening.to} is deployed",
+                f"is for clusters on ECK, but the source does not describe how {opening.to} is deployed",
                 remedy="use a stack that constructs_lib synthesised as the source, or another format",
             )
         policies.append(
@@ -96,7 +100,9 @@ def network_policy(prerequisites: Prerequisites, networks: Networks) -> str:
                     "policyTypes": ["Ingress"],
                     "ingress": [
                         {
-                            "from": [{"ipBlock": {"cidr": each}} for each in _allowed(opening, networks)],
+                            "from": [
+                                {"ipBlock": {"cidr": network}} for network in _allowed(opening, networks)
+                            ],
                             "ports": [{"protocol": "TCP", "port": opening.port}],
                         }
                     ],
@@ -107,7 +113,7 @@ def network_policy(prerequisites: Prerequisites, networks: Networks) -> str:
 
 
 def security_group(prerequisites: Prerequisites, networks: Networks) -> str:
-    """Return Terraform JSON with a rule of an AWS security group for each opening and network."""
+    """Return Terraform JSON with a rule of an AWS security group for each open port and network."""
     rules: dict[str, Any] = {}
     variables: dict[str, Any] = {}
     for opening in _on_nodes(prerequisites):
@@ -140,20 +146,20 @@ FORMATS: Mapping[str, Callable[[Prerequisites, Networks], str]] = {
 
 
 def _on_nodes(prerequisites: Prerequisites) -> list[Opening]:
-    """Leave out the proxies of Elastic Cloud, whose ports Elastic opens."""
+    """Return the openings without those of Elastic Cloud, whose ports Elastic opens."""
     return [opening for opening in prerequisites.openings if opening.purpose != "proxy"]
 
 
 def _allowed(opening: Opening, networks: Networks) -> list[str]:
-    # The nodes of a cluster use the transport port among themselves, so they may never be locked out of it.
+    # The nodes of a cluster use the transport port among themselves and must not be locked out.
     own = (opening.to,) if opening.purpose == Purpose.TRANSPORT.value else ()
     entitled = {*opening.from_, *own}
     missing = [cluster for cluster in (*opening.from_, *own) if not networks.get(cluster)]
     if missing:
         raise ConfigurationError(
             "--from",
-            f"the networks of {', '.join(missing)} are needed: "
-            f"their nodes open port {opening.port} of {opening.to}",
+            f"the networks of {', '.join(missing)} are required: "
+            f"their nodes connect to port {opening.port} of {opening.to}",
             remedy=f"add --from {missing[0]}=10.0.0.0/16",
         )
     return sorted({network for cluster in entitled for network in networks[cluster]})

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 _CONFIG = "/usr/share/elasticsearch/config"
 
-# The operator sets these itself once `spec.remoteClusterServer.enabled` is true, or for its own transport.
+# The operator sets these if `spec.remoteClusterServer.enabled` is true, or for its own transport interface.
 _SET_BY_ECK = ("remote_cluster_server.", "remote_cluster.port", "xpack.security.remote_cluster_server.")
 
 
 def elasticsearch_yml(prerequisites: Prerequisites) -> str:
-    """Return lines for elasticsearch.yml on every node of each cluster, and the files that they name."""
+    """Return the lines of elasticsearch.yml on every node of each cluster, and the files they refer to."""
     blocks = []
     for cluster, needed in prerequisites.node_settings.items():
         lines = [f"# {cluster}: elasticsearch.yml on every node. The settings are static: restart each node."]
@@ -32,10 +32,9 @@ def elasticsearch_yml(prerequisites: Prerequisites) -> str:
 
 
 def keystore_commands(prerequisites: Prerequisites) -> str:
-    """Return the commands that add the secure settings to a node's keystore by hand.
+    """Return the commands that add the secure settings to the keystore of a node.
 
-    The provider does this for every connection that it makes. The commands are for keys that arrive in
-    another way.
+    The provider does this for every connection that it manages. Use the commands for other connections.
     """
     blocks = []
     for cluster, needed in prerequisites.node_settings.items():
@@ -78,8 +77,8 @@ def eck_manifests(prerequisites: Prerequisites) -> str:
 def manifest(cluster: str, eck: Eck, needed: NodeSettings) -> dict[str, Any]:
     """Return the parts of one cluster's Elasticsearch resource that its connections need.
 
-    The operator issues the certificates of the remote cluster server itself. What remains are the
-    certificate authorities of other clusters, each in a ConfigMap `<cluster>-ca` under the key `ca.crt`.
+    The operator issues the certificates of the remote cluster server. The certificate authorities of other
+    clusters are mounted, each from the key `ca.crt` of a ConfigMap `<cluster>-ca`.
     """
     spec: dict[str, Any] = {}
     if needed.settings.get("remote_cluster_server.enabled"):
@@ -130,7 +129,7 @@ def _under_config(value: Setting) -> Any:  # noqa: ANN401 - YAML
 
 
 def as_json(prerequisites: Prerequisites) -> str:
-    """Return the settings of each cluster as JSON, as `python -m lab up --settings` takes them."""
+    """Return the settings of each cluster as JSON, for example for `python -m lab up --settings`."""
     return (
         json.dumps(
             {name: _plain(needed.settings) for name, needed in prerequisites.node_settings.items()}, indent=2

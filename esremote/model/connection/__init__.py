@@ -1,1 +1,1 @@
-"""One connection: its security model, its mode, and the settings that make it up."""
+"""A connection: its security model, its mode and its settings."""

@@ -1,7 +1,7 @@
-"""How a local cluster reaches a remote one: through an address (proxy) or through its nodes (sniff).
+"""Connection modes: how a local cluster reaches the nodes of a remote cluster.
 
-The mode is independent of the security model. Elasticsearch's own default is sniff; the constructs always
-say which.
+The mode is independent of the security model. The default of Elasticsearch is sniff mode, but the constructs
+always set the mode. (Source: Elasticsearch reference, "Remote cluster settings".)
 """
 
 from __future__ import annotations
@@ -27,15 +27,17 @@ class ModeName(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Proxy:
-    """Open a number of sockets to one address; what stands behind it decides which node answers.
+    """Proxy mode: the local cluster opens all its connections to one address.
 
     Args:
-        proxy_address: `host:port`. Absent: what the remote's deployment advertises for the security model.
-        server_name: the TLS server name (SNI) to ask for, when the address is shared by several clusters.
-        proxy_socket_connections: sockets for each local node, at least 1. Elasticsearch's default is 18.
+        proxy_address: the address, `host:port`. By default the address that the deployment of the remote
+            cluster advertises for the security model.
+        server_name: the TLS server name (SNI) to send, if several clusters share the address.
+        proxy_socket_connections: the number of connections from each local node, at least 1. The default of
+            Elasticsearch is 18.
 
     Raises:
-        ConfigurationError: the address is not `host:port`, or the number is below 1.
+        ConfigurationError: the address is not `host:port`, or the number is less than 1.
 
     Example:
         >>> Proxy(proxy_address="proxy.dublin.example:9443", proxy_socket_connections=6).name
@@ -47,29 +49,32 @@ class Proxy:
     proxy_socket_connections: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what Elasticsearch would refuse, and the addresses it would accept and never reach."""
+        """Reject what Elasticsearch rejects, and addresses that it accepts but can never reach."""
         if self.proxy_address is not None:
             require_host_port("Proxy.proxy_address", self.proxy_address)
         _at_least_one("Proxy.proxy_socket_connections", self.proxy_socket_connections)
 
     @property
     def name(self) -> ModeName:
-        """Proxy."""
+        """The value of the setting `mode`."""
         return ModeName.PROXY
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sniff:
-    """Ask seed nodes for the remote's nodes, and open connections to the publish addresses they name.
+    """Sniff mode: the local cluster asks seed nodes for nodes of the remote cluster and connects to these.
 
-    The local nodes must reach those addresses: not so through most load balancers and out of most clouds.
+    The local nodes must be able to reach the publish addresses of the remote nodes. This is rarely possible
+    through a load balancer or from outside a cloud.
 
     Args:
-        seeds: `host:port` of one or more nodes. Absent: what the remote's deployment advertises.
-        node_connections: gateway nodes to connect to, at least 1. Elasticsearch's default is 3.
+        seeds: the addresses of one or more nodes, each `host:port`. By default the address that the
+            deployment of the remote cluster advertises for the security model.
+        node_connections: the number of gateway nodes to connect to, at least 1. The default of Elasticsearch
+            is 3.
 
     Raises:
-        ConfigurationError: a seed is not `host:port`, or the number is below 1.
+        ConfigurationError: a seed is not `host:port`, or the number is less than 1.
 
     Example:
         >>> Sniff(seeds=["dub-1.example:9300", "dub-2.example:9300"]).name
@@ -80,7 +85,7 @@ class Sniff:
     node_connections: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what Elasticsearch would refuse; it accepts a seed with port 99999, this does not."""
+        """Reject what Elasticsearch rejects, and ports above 65535, which it accepts."""
         if self.seeds is not None:
             for place, seed in enumerate(require_names("Sniff.seeds", self.seeds)):
                 require_host_port(f"Sniff.seeds[{place}]", seed)
@@ -88,7 +93,7 @@ class Sniff:
 
     @property
     def name(self) -> ModeName:
-        """Sniff."""
+        """The value of the setting `mode`."""
         return ModeName.SNIFF
 
 
@@ -97,18 +102,22 @@ Mode: TypeAlias = Proxy | Sniff
 
 @dataclass(frozen=True, kw_only=True)
 class Transport:
-    """Settings of the connections themselves: `cluster.remote.<alias>.transport.*`.
+    """Settings of the network connections: `cluster.remote.<alias>.transport.*`.
 
-    Changing one closes and reopens the connections; requests in flight may fail.
+    A change closes and reopens the connections. Requests in flight may fail.
 
     Args:
-        ping_schedule: how often to send an application-level ping, as `"30s"`; keeps firewalls from dropping
-            an idle connection where TCP keep-alive does not. Elasticsearch's default is never.
+        ping_schedule: how often to send an application-level ping, such as `"30s"`, so that firewalls do not
+            drop idle connections where TCP keep-alive is not sufficient. By default Elasticsearch sends none.
         compress: `"true"`, `"indexing_data"` or `"false"`.
         compression_scheme: `"lz4"` or `"deflate"`.
 
     Raises:
-        ConfigurationError: a value that Elasticsearch does not know.
+        ConfigurationError: Elasticsearch does not support a value.
+
+    Example:
+        >>> Transport(ping_schedule="30s").ping_schedule
+        '30s'
     """
 
     ping_schedule: str | None = None
@@ -116,7 +125,7 @@ class Transport:
     compression_scheme: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse values outside Elasticsearch's own lists."""
+        """Reject values that Elasticsearch does not support."""
         require_time("Transport.ping_schedule", self.ping_schedule)
         _one_of("Transport.compress", self.compress, ("true", "indexing_data", "false"))
         _one_of("Transport.compression_scheme", self.compression_scheme, ("lz4", "deflate"))

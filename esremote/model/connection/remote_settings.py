@@ -1,9 +1,9 @@
-"""Everything under `cluster.remote.<alias>.*`: which keys belong to which mode, and the one atomic change.
+"""The settings `cluster.remote.<alias>.*`: the keys of each mode, and the request that changes them.
 
-Source: Elasticsearch's `RemoteClusterSettings`: a key of one mode is refused while the other mode is set, and
-`skip_unavailable` and `transport.*` are refused while no address is set. So a change replaces the alias as a
-whole: the wildcard is nulled and the wanted keys are set by the same request; the server deletes before it
-sets.
+Elasticsearch rejects a key of one mode while the other mode is set, and rejects `skip_unavailable` and
+`transport.*` while no address is set (source: `RemoteClusterSettings`). A change therefore replaces all
+settings of the alias: one request sets the wildcard to null and the required keys to their values. The server
+deletes before it sets.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ SIGNING_SECRETS = (
     "signing.keystore.secure_password",
     "signing.keystore.secure_key_password",
 )
-"""The secure settings of `signing` as 9.5.3 registers them, whose documentation names the first otherwise."""
+"""The secure settings of `signing` that 9.5.3 registers. Its documentation has another name for the first."""
 
 
 @dataclass(frozen=True)
 class SigningSettings:
-    """The certificate and key that sign the local cluster's requests (strong identity, preview from 9.3).
+    """The certificate and private key used to sign requests (strong identity, technical preview from 9.3).
 
-    Paths are the nodes' own, below their config folder.
+    Paths are relative to the config folder of the local cluster's nodes.
     """
 
     certificate: str | None = None
@@ -40,7 +40,7 @@ class SigningSettings:
     keystore_alias: str | None = None
 
     def settings(self) -> dict[str, Setting]:
-        """The `signing.*` keys that are not secure settings."""
+        """Return the `signing.*` keys that are not secure settings."""
         return {
             "signing.certificate": self.certificate,
             "signing.key": self.key,
@@ -53,7 +53,7 @@ class SigningSettings:
 
 @dataclass(frozen=True)
 class RemoteSettings:
-    """The settings of one alias on one local cluster, its credentials excepted.
+    """The settings of one alias on a local cluster, except its credentials.
 
     >>> wanted = RemoteSettings("dublin", Proxy(proxy_address="dub:9443"), skip_unavailable=False)
     >>> wanted.change()["cluster.remote.dublin.mode"]
@@ -67,7 +67,7 @@ class RemoteSettings:
     signing: SigningSettings = SigningSettings()
 
     def readable(self) -> dict[str, Setting]:
-        """The keys and values that the server shows again (it hides `signing.*`)."""
+        """Return the keys and values that the server returns on request. It hides `signing.*`."""
         keys: dict[str, Setting] = {
             **_of_mode(self.mode),
             "skip_unavailable": self.skip_unavailable,
@@ -76,7 +76,7 @@ class RemoteSettings:
         return {key_of(self.alias, name): value for name, value in keys.items() if value is not None}
 
     def change(self) -> dict[str, Setting]:
-        """The body under `persistent` that makes the alias exactly this, whatever it was before."""
+        """Return the content of `persistent` that gives the alias exactly these settings."""
         signing = {key_of(self.alias, name): value for name, value in self.signing.settings().items()}
         return {
             **removal(self.alias),
@@ -107,7 +107,7 @@ def _of_transport(transport: Transport) -> dict[str, Setting]:
 
 
 def removal(alias: str) -> dict[str, Setting]:
-    """The body under `persistent` that removes an alias, the keys that the server hides included.
+    """Return the content of `persistent` that removes an alias, including the keys that the server hides.
 
     >>> removal("dublin")
     {'cluster.remote.dublin.*': None}
@@ -116,7 +116,7 @@ def removal(alias: str) -> dict[str, Setting]:
 
 
 def key_of(alias: str, name: str) -> str:
-    """The full name of one setting of an alias.
+    """Return the full name of one setting of an alias.
 
     >>> key_of("dublin", CREDENTIALS)
     'cluster.remote.dublin.credentials'
@@ -125,7 +125,7 @@ def key_of(alias: str, name: str) -> str:
 
 
 def of_alias(alias: str, flat: dict[str, Setting]) -> dict[str, Setting]:
-    """Pick one alias out of flat cluster settings; the keys come back without their prefix.
+    """Return the settings of one alias from flat cluster settings, with keys without their prefix.
 
     >>> of_alias("dublin", {"cluster.remote.dublin.mode": "proxy", "cluster.remote.paris.mode": "sniff"})
     {'mode': 'proxy'}
@@ -135,7 +135,7 @@ def of_alias(alias: str, flat: dict[str, Setting]) -> dict[str, Setting]:
 
 
 def same_settings(wanted: dict[str, Setting], found: dict[str, Setting]) -> bool:
-    """Tell whether two sets of flat settings mean the same; the server answers every scalar as a string.
+    """Return whether two sets of flat settings are equal. The server returns every scalar as a string.
 
     >>> same_settings({"a": 3, "b": False}, {"b": "false", "a": "3"})
     True

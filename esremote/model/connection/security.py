@@ -1,7 +1,7 @@
-"""The two security models of a remote cluster, and what each needs to know.
+"""The security models of a remote cluster, with their settings.
 
-The presence of `cluster.remote.<alias>.credentials` in the local cluster's keystore is the choice of model:
-there is no setting that names it (Elasticsearch reference, "Remote cluster settings").
+Elasticsearch uses the API key model for an alias if `cluster.remote.<alias>.credentials` is in the keystore
+of the local cluster. No setting selects the model. (Source: Elasticsearch reference, "Remote cluster settings".)
 """
 
 from __future__ import annotations
@@ -24,19 +24,25 @@ _VARIABLE = re.compile(r"[a-z_][a-z0-9_]{0,63}")
 
 @dataclass(frozen=True, kw_only=True)
 class Signing:
-    """Strong identity (9.3 and later, preview): the local cluster signs its requests with a certificate.
+    """The certificate used to sign requests: strong identity, a technical preview from 9.3.
 
-    Paths are on the local cluster's nodes, relative to their config folder.
+    Paths are relative to the config folder of the local cluster's nodes.
 
     Args:
-        certificate: PEM certificate chain.
-        key: its PEM private key.
-        passphrase_variable: name of the Terraform variable with the passphrase of an encrypted `key`, which
-            goes to the local cluster's keystore and nowhere else. Never the passphrase itself.
-        passphrase_version: raise it when the passphrase has changed.
+        certificate: the PEM file with the certificate chain.
+        key: the PEM file with its private key.
+        passphrase_variable: the name of the Terraform variable that contains the passphrase of an encrypted
+            `key`. Terraform stores the passphrase only in the keystore of the local cluster. Never pass the
+            passphrase itself.
+        passphrase_version: increase it when the passphrase changes.
 
     Raises:
-        ConfigurationError: `passphrase_variable` is not the name of a variable.
+        ConfigurationError: `passphrase_variable` is not the name of a variable, or `passphrase_version` is
+            less than 1.
+
+    Example:
+        >>> Signing(certificate="certs/signing.crt", key="certs/signing.key").passphrase_version
+        1
     """
 
     certificate: str
@@ -45,28 +51,28 @@ class Signing:
     passphrase_version: int = 1
 
     def __post_init__(self) -> None:
-        """Refuse anything but a variable's name: a secret would end up in the synthesised files."""
+        """Reject anything but the name of a variable: a secret would be written to the synthesised files."""
         if self.passphrase_variable is not None:
             _require_variable("Signing", "passphrase", self.passphrase_variable, self.passphrase_version)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ApiKeySecurity:
-    """The API-key model: a cross-cluster API key on the remote bounds what the local cluster can ever read.
+    """The API key model: a cross-cluster API key limits what the local cluster can read on the remote.
 
     Args:
-        search: index name patterns, or `Search` entries, that may be searched.
-        replication: index name patterns, or `Replication` entries, that may be replicated.
-        name: of the key; `<local>-<alias>` by default.
-        expiration: life of each key, as `"90d"`; absent: never expires.
-        rotate_before: how long before its expiration a key is replaced, as `"14d"`.
-        metadata: stored with the key; names must not start with an underscore.
-        certificate_identity: regular expression on the distinguished name of the certificate that must have
-            signed each request (9.3 and later). Needs `signing`.
-        signing: what the local cluster signs with.
+        search: index name patterns, or `Search` entries, that the key allows to search.
+        replication: index name patterns, or `Replication` entries, that the key allows to replicate.
+        name: the name of the key, by default `<local>-<alias>`.
+        expiration: how long each key is valid, such as `"90d"`. By default it never expires.
+        rotate_before: how long before its expiration a key is replaced, such as `"14d"`.
+        metadata: metadata to store with the key. Names must not start with an underscore.
+        certificate_identity: a regular expression for the distinguished name of the certificate that must
+            sign each request (9.3 and later). Requires `signing`.
+        signing: the certificate used to sign requests.
 
     Raises:
-        ConfigurationError: what Elasticsearch would refuse, with the path of the value.
+        ConfigurationError: Elasticsearch would reject a value. The message contains the path of the value.
 
     Example:
         >>> ApiKeySecurity(search=["logs-*"], expiration="90d").access.search[0].names
@@ -83,7 +89,7 @@ class ApiKeySecurity:
     signing: Signing | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what the key API refuses, before anything is sent."""
+        """Reject what the key API rejects, before anything is sent."""
         path = "ApiKeySecurity"
         _ = self.access
         require_key_name(f"{path}.name", self.name)
@@ -105,20 +111,25 @@ class ApiKeySecurity:
         replication: Sequence[str | Replication] = (),
         signing: Signing | None = None,
     ) -> EncodedApiKeySecurity:
-        """Use a key that the remote's administrators made and handed over.
+        """Use a key that the administrators of the remote cluster created and handed over.
 
-        Its secret comes from a Terraform variable that is neither stored nor shown, `TF_VAR_<variable>`, and
-        goes to the local cluster's keystore. It needs Terraform 1.11, or OpenTofu 1.11.
+        Its encoded value is passed in a sensitive, ephemeral Terraform variable, `TF_VAR_<variable>`, and
+        stored only in the keystore of the local cluster. Requires Terraform 1.11 or OpenTofu 1.11.
 
         Args:
-            variable: name of the Terraform variable with the key's `encoded` value. Never the value itself.
-            version: raise it when the value has changed: Terraform keeps no copy to compare with.
-            search: what the key allows to search, when it is known; grants are checked against it.
-            replication: what the key allows to replicate, when it is known.
-            signing: what the local cluster signs with.
+            variable: the name of the Terraform variable that contains the encoded value. Never pass the value
+                itself.
+            version: increase it when the value changes, because Terraform keeps no copy to compare it with.
+            search: what the key allows to search, if known, so that grants can be checked.
+            replication: what the key allows to replicate, if known.
+            signing: the certificate used to sign requests.
 
         Raises:
-            ConfigurationError: `variable` is not the name of a variable.
+            ConfigurationError: `variable` is not the name of a variable, or `version` is less than 1.
+
+        Example:
+            >>> ApiKeySecurity.from_encoded("dublin_credentials", search=["logs-*"]).variable
+            'dublin_credentials'
         """
         return EncodedApiKeySecurity(
             variable=variable,
@@ -131,7 +142,7 @@ class ApiKeySecurity:
 
 @dataclass(frozen=True, kw_only=True)
 class EncodedApiKeySecurity:
-    """The API-key model with a key made elsewhere. Made by `ApiKeySecurity.from_encoded`."""
+    """The API key model with an existing key. Created by `ApiKeySecurity.from_encoded`."""
 
     variable: str
     version: int = 1
@@ -140,13 +151,13 @@ class EncodedApiKeySecurity:
     signing: Signing | None = None
 
     def __post_init__(self) -> None:
-        """Refuse anything but a variable's name: a secret would end up in the synthesised files."""
+        """Reject anything but the name of a variable: a secret would be written to the synthesised files."""
         _require_variable("ApiKeySecurity.from_encoded", "", self.variable, self.version)
         _ = self.access
 
     @cached_property
     def access(self) -> Access | None:
-        """What the key allows; None when it was not said."""
+        """What the key allows; None if it is unknown."""
         if not self.search and not self.replication:
             return None
         return Access.of("ApiKeySecurity.from_encoded", search=self.search, replication=self.replication)
@@ -154,37 +165,36 @@ class EncodedApiKeySecurity:
 
 @dataclass(frozen=True, kw_only=True)
 class TlsCertificateSecurity:
-    """The certificate model, deprecated since 9.0: both clusters trust each other's transport certificates.
+    """The TLS certificate model, deprecated since 9.0: clusters trust each other's transport certificates.
 
-    Only roles limit what the local cluster reads: its superusers read everything on the remote cluster. Each
-    cluster's `transport_certificates` name the certificate authority that the other has to trust.
+    Only roles limit what the local cluster can read: its superusers can read everything on the remote
+    cluster. `transport_certificates` of each cluster contains the authority that the other must trust.
     """
 
     def migrate_to(self, target: ApiKeySecurity, *, phase: MigrationPhase) -> Migration:
-        """Return the security of a connection that is being moved to an API key.
+        """Return the security of a connection that migrates to an API key.
 
         Args:
-            target: what the connection will use.
-            phase: how far it has come; `PREPARE`, then `CUTOVER`, then `RETIRE`, each in a deployment of its
-                own.
+            target: the security after the migration.
+            phase: the current phase: `PREPARE`, then `CUTOVER`, then `RETIRE`. Deploy each phase separately.
         """
         return Migration(source=self, target=target, phase=phase)
 
 
 class MigrationPhase(Enum):
-    """How far a migration from certificates to API keys has come. The alias stays the same throughout.
+    """A phase of the migration from TLS certificates to API keys, during which the alias does not change.
 
-    Each phase is deployed and looked at before the next; going back is deploying the phase before.
+    Deploy and verify each phase before the next. To go back, deploy the previous phase.
     """
 
-    PREPARE = "prepare"  # traffic on certificates; both kinds of role exist, both ports are asked for
-    CUTOVER = "cutover"  # traffic on the API key; the remote's roles stay, so that going back is one step
-    RETIRE = "retire"  # the remote's roles and the mutual trust are gone
+    PREPARE = "prepare"  # traffic uses certificates; both kinds of role exist, both ports are required
+    CUTOVER = "cutover"  # traffic uses the API key; the roles on the remote stay, to make going back possible
+    RETIRE = "retire"  # the roles on the remote and the mutual trust are removed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Migration:
-    """A connection on its way from certificates to an API key, by `TlsCertificateSecurity.migrate_to`."""
+    """A migration to an API key. Created by `TlsCertificateSecurity.migrate_to`."""
 
     source: TlsCertificateSecurity
     target: ApiKeySecurity
@@ -200,7 +210,7 @@ def _require_variable(path: str, secret: str, variable: str, version: int) -> No
     if not _VARIABLE.fullmatch(variable):
         raise ConfigurationError(
             f"{prefix}variable",
-            "must be the name of a Terraform variable (lower-case letters, digits, '_'), not the secret",
+            "must be the name of a Terraform variable (lowercase letters, digits, '_'), not the secret",
             remedy=f"write {example!r}, and set TF_VAR_{example} for terraform",
         )
     if version < 1:

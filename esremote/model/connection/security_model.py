@@ -1,7 +1,7 @@
 """The names of the two security models.
 
-The presence of `cluster.remote.<alias>.credentials` in the local cluster's keystore is the choice between
-them; no setting names it (source: Elasticsearch reference, "Remote cluster settings").
+Elasticsearch uses the API key model for an alias if `cluster.remote.<alias>.credentials` is in the keystore
+of the local cluster. No setting selects the model. (Source: Elasticsearch reference, "Remote cluster settings".)
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a connection's security turns into: the one place that asks which security it is."""
+"""The consequences of a connection's security. Only this module distinguishes the kinds of security."""
 
 from __future__ import annotations
 
@@ -21,19 +21,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Wiring:
-    """The consequences of a security, as data.
+    """The consequences of a connection's security.
 
     Attributes:
-        carries: the model that the traffic uses.
-        serves: the models whose interfaces the remote must offer; during a migration both.
-        key: the key that the connection makes for itself, from this.
-        handed_over: the key that somebody else made.
-        access: the bound that a key sets to all grants; None when there is no key, or its access was not
-            said.
-        grants_on_local: grants become `remote_indices` of the local role.
-        grants_on_remote: grants become a role of the same name on the remote.
-        signing: what the local cluster signs with.
-        phase: of a migration.
+        carries: the security model that the traffic uses.
+        serves: the security models whose interfaces the remote cluster must offer; both during a migration.
+        key: the settings of the key that the connection creates, if any.
+        handed_over: the existing key that the connection uses, if any.
+        access: what the key allows, which limits all grants; None if there is no key, or if this is unknown.
+        grants_on_local: whether grants add to `remote_indices` of the role on the local cluster.
+        grants_on_remote: whether grants add to a role with the same name on the remote cluster.
+        signing: the certificate used to sign requests.
+        phase: the phase of a migration.
     """
 
     carries: SecurityModel
@@ -48,7 +47,7 @@ class Wiring:
 
 
 def wire(security: Security) -> Wiring:
-    """Say what `security` turns into.
+    """Return the consequences of `security`.
 
     Example:
         >>> wire(TlsCertificateSecurity()).grants_on_remote

@@ -1,4 +1,4 @@
-"""A cluster's interfaces: how Terraform speaks to the HTTP one, and which certificates each presents."""
+"""The interfaces of a cluster: settings for requests to the HTTP interface, and certificates."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ from esremote.model.times import require_time
 
 @dataclass(frozen=True, kw_only=True)
 class Http:
-    """Settings of the provider's own requests to one cluster.
+    """Settings of the provider's requests to a cluster.
 
     Args:
-        tls_server_name: the name that the certificate has to carry, where it is not the URL's host.
-        client_certificate_file: PEM file with the certificate to show to the cluster.
-        client_key_file: PEM file with its key.
-        request_timeout: of each request, as `"30s"`.
-        max_retries: of a request that may be repeated.
-        allow_http: let credentials go over `http://`, unencrypted.
+        tls_server_name: the name for which the certificate must be valid, if it is not the host of the URL.
+        client_certificate_file: the PEM file with the client certificate.
+        client_key_file: the PEM file with the private key of the client certificate.
+        request_timeout: the timeout of each request, such as `"30s"`.
+        max_retries: how often a request is repeated, if it can be repeated safely.
+        allow_http: whether to allow `http://`, which sends credentials unencrypted.
 
     Raises:
-        ConfigurationError: a value that the provider would refuse.
+        ConfigurationError: the provider would reject a value.
+
+    Example:
+        >>> Http(request_timeout="30s").max_retries is None
+        True
     """
 
     tls_server_name: str | None = None
@@ -32,24 +36,29 @@ class Http:
     allow_http: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse half a client certificate, and numbers that mean nothing."""
+        """Reject a client certificate without a key, a key without a certificate, and negative numbers."""
         require_time("Http.request_timeout", self.request_timeout)
         if self.max_retries is not None and self.max_retries < 0:
             raise ConfigurationError("Http.max_retries", f"must not be negative, got {self.max_retries}")
         if (self.client_certificate_file is None) is not (self.client_key_file is None):
             raise ConfigurationError(
-                "Http.client_certificate_file", "goes together with client_key_file, got only one of them"
+                "Http.client_certificate_file",
+                "requires client_key_file and vice versa, got only one of them",
             )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Certificates:
-    """Certificates of one interface, as files on the machine that synthesises. Public parts only.
+    """The certificates of one interface, in files on the machine that runs the program. No private keys.
 
     Args:
-        ca_file: PEM file with the authority that signed what the interface presents. Absent: publicly
-            trusted.
-        certificate_file: PEM file with what it presents, to check that it fits the address that is used.
+        ca_file: the PEM file with the authority of the certificate that the interface presents. Without it,
+            the certificate is assumed to be from a public authority.
+        certificate_file: the PEM file with that certificate, to check whether it is valid for the address.
+
+    Example:
+        >>> Certificates(ca_file="certs/dublin-ca.crt").certificate_file is None
+        True
     """
 
     ca_file: str | None = None

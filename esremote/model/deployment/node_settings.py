@@ -1,7 +1,7 @@
-"""What REST cannot set: lines of elasticsearch.yml, files that they name, and names of secure settings.
+"""What cannot be set through the REST API: settings in elasticsearch.yml, their files, and secure settings.
 
-All settings here are static: a node reads them when it starts (Elasticsearch reference, "Remote cluster
-settings", "Networking settings", "Security settings").
+All these settings are static: a node reads them when it starts. (Source: Elasticsearch reference, "Remote
+cluster settings", "Networking settings", "Security settings".)
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ SERVER_KEY = "certs/remote-cluster-server.key"
 
 
 def foreign_ca(cluster: str) -> str:
-    """Return the path, in a node's config folder, of the authority of another cluster."""
+    """Return the path of another cluster's certificate authority in the config folder of a node."""
     return f"certs/{cluster}-ca.crt"
 
 
 @dataclass(frozen=True)
 class NodeSettings:
-    """What every node of one cluster needs.
+    """What every node of a cluster needs.
 
     Attributes:
-        settings: for elasticsearch.yml.
-        keystore: names of secure settings in the node's keystore.
-        files: what the files are that the settings name, by path in the config folder.
+        settings: the settings in elasticsearch.yml, by name.
+        keystore: the names of the secure settings in the keystore.
+        files: descriptions of the files that the settings refer to, by path in the config folder.
     """
 
     settings: Mapping[str, Setting] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class NodeSettings:
     files: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
-        """Return it as a stack's metadata writes it."""
+        """Return its representation in the metadata of a stack."""
         return {
             "settings": {
                 name: list(value) if isinstance(value, tuple) else value
@@ -51,7 +51,7 @@ class NodeSettings:
 
 
 def serve_api_keys(cluster: str, port: int, *, keep_idle: int | None = None) -> NodeSettings:
-    """Return what lets `cluster` be read with API keys."""
+    """Return what a remote cluster needs to accept connections in the API key model."""
     return NodeSettings(
         settings={
             **({} if keep_idle is None else {"remote_cluster.tcp.keep_idle": keep_idle}),
@@ -69,13 +69,13 @@ def serve_api_keys(cluster: str, port: int, *, keep_idle: int | None = None) -> 
 
 
 def read_with_api_keys(alias: str, remote: str, *, private_ca: bool) -> NodeSettings:
-    """Return what lets a cluster read `remote`, that it calls `alias`, with an API key.
+    """Return what a local cluster needs to connect to a remote cluster in the API key model.
 
     Args:
-        alias: of the remote.
-        remote: its name.
-        private_ca: whether its remote cluster server's certificate is from an authority that Java does not
-            know.
+        alias: the alias of the remote cluster.
+        remote: the name of the remote cluster.
+        private_ca: whether the certificate of its remote cluster server is from an authority that Java does
+            not trust by default.
     """
     settings: dict[str, Setting] = {"xpack.security.remote_cluster_client.ssl.enabled": True}
     files: dict[str, str] = {}
@@ -87,7 +87,7 @@ def read_with_api_keys(alias: str, remote: str, *, private_ca: bool) -> NodeSett
 
 
 def trust_transport_of(other: str) -> NodeSettings:
-    """Return what lets a cluster trust the transport certificates of `other`, beside its own."""
+    """Return what a cluster needs to trust the transport certificates of `other` in addition to its own."""
     return NodeSettings(
         settings={
             "xpack.security.transport.ssl.enabled": True,
@@ -101,12 +101,12 @@ def trust_transport_of(other: str) -> NodeSettings:
 
 
 def serve_transport(keep_idle: int | None) -> NodeSettings:
-    """Return what keeps idle connections to a cluster's transport interface alive."""
+    """Return what keeps idle connections to the transport interface alive."""
     return NodeSettings(settings={} if keep_idle is None else {"transport.tcp.keep_idle": keep_idle})
 
 
 def merge(parts: list[NodeSettings]) -> NodeSettings:
-    """Put the needs of all connections of a cluster together; lists are united, in a stable order.
+    """Combine the settings that all connections of a cluster need. Lists are combined in a stable order.
 
     Example:
         >>> merged = merge([trust_transport_of("oregon"), trust_transport_of("dublin")])

@@ -1,4 +1,4 @@
-"""Which openings in a firewall the connections of a fleet need, as data."""
+"""The ports that must be open in firewalls for connections between clusters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Purpose(Enum):
-    """What listens behind an opening."""
+    """The interface that listens on a port."""
 
     REMOTE_CLUSTER_SERVER = "remote cluster server"
     TRANSPORT = "transport"
@@ -23,7 +23,7 @@ class Purpose(Enum):
 
     @classmethod
     def of(cls, model: SecurityModel) -> Purpose:
-        """Return the interface of a node that connections of a security model reach."""
+        """Return the interface of a node that a security model uses."""
         match model:
             case SecurityModel.API_KEY:
                 return cls.REMOTE_CLUSTER_SERVER
@@ -33,9 +33,16 @@ class Purpose(Enum):
 
 @dataclass(frozen=True, order=True)
 class Opening:
-    """Nodes of the clusters in `from_` open TCP connections to `port` of `hosts`, which belong to `to`.
+    """A port that the nodes of some clusters must be able to reach.
 
-    Connections go one way, from the local cluster to the remote, under both security models.
+    Connections are opened by the local cluster to the remote cluster, in both security models.
+
+    Attributes:
+        to: the name of the remote cluster.
+        port: the TCP port.
+        purpose: the interface that listens on the port, a value of `Purpose`.
+        hosts: the host names or IP addresses of the remote cluster.
+        from_: the names of the local clusters.
     """
 
     to: str
@@ -45,7 +52,7 @@ class Opening:
     from_: tuple[str, ...]
 
     def united(self, other: Self) -> Self:
-        """Return one opening for both; they have the same port and purpose."""
+        """Return one opening for both, which must have the same cluster, port and purpose."""
         return replace(
             self,
             hosts=tuple(sorted({*self.hosts, *other.hosts})),
@@ -53,7 +60,7 @@ class Opening:
         )
 
     def as_json(self) -> dict[str, object]:
-        """Return it as a stack's metadata writes it."""
+        """Return its representation in the metadata of a stack."""
         return {
             "to": self.to,
             "port": self.port,
@@ -65,7 +72,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class Need:
-    """One connection's need: `from_` reaches `address`, which belongs to `to`."""
+    """What one connection needs: the cluster `from_` must reach `address` of the cluster `to`."""
 
     from_: str
     to: str
@@ -74,7 +81,7 @@ class Need:
 
 
 def openings(needs: Iterable[Need]) -> list[Opening]:
-    """Put needs of the same port together, so that a mesh gives one opening for each cluster.
+    """Combine needs for the same port, so that a mesh results in one opening for each cluster.
 
     Example:
         >>> from esremote.model.addresses import HostPort
@@ -94,7 +101,7 @@ def openings(needs: Iterable[Need]) -> list[Opening]:
 
 
 def merge(every: Iterable[Opening]) -> tuple[Opening, ...]:
-    """Combine openings of the same port and purpose of a cluster.
+    """Combine openings with the same cluster, port and purpose.
 
     Example:
         >>> from_frankfurt = Opening("dublin", 9443, "proxy", ("dublin.example",), ("frankfurt",))

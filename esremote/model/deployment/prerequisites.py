@@ -1,4 +1,4 @@
-"""What connections need that REST cannot set: openings in firewalls, node settings, secure settings."""
+"""What connections need besides the REST API: open ports, node settings and secure settings."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prerequisites:
-    """What the connections of one stack, or of several, need of networks and nodes.
+    """What the connections of one or more stacks need from networks and nodes.
 
     Attributes:
         openings: the ports that must be open.
-        node_settings: what the nodes of each cluster need, by cluster.
+        node_settings: what the nodes of each cluster need, by cluster name.
         eck: the clusters that run on ECK, by name.
-        elsewhere: names of the clusters that are known to run elsewhere.
+        elsewhere: the names of the clusters that are known not to run on ECK.
     """
 
     openings: tuple[Opening, ...] = ()
