@@ -1,7 +1,8 @@
 """The security models of a remote cluster, with their settings.
 
 Elasticsearch uses the API key model for an alias if `cluster.remote.<alias>.credentials` is in the keystore
-of the local cluster. No setting selects the model. (Source: Elasticsearch reference, "Remote cluster settings".)
+of the local cluster. No setting selects the model.
+(Source: Elasticsearch reference, "Remote cluster settings".)
 """
 
 from __future__ import annotations
