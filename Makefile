@@ -9,12 +9,12 @@ READY := $(VENV)/.ready
 GOLDEN_TESTS = $(shell grep -rliw golden tests --include="test_*.py")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check fmt docs golden stacks proto build lock clean
+.PHONY: help setup demo check fmt test test-all docs golden stacks proto build lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-setup: $(READY)  ## make .venv with everything that development needs
+setup: $(READY)  ## create .venv with everything that development needs
 
 $(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f"Python 3.11 to 3.13 is needed, $(PYTHON) is {v[0]}.{v[1]}: make PYTHON=python3.12 ...")'
@@ -23,27 +23,27 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: setup  ## connect two real clusters, prove it, take it down again (KEEP=1 leaves it running)
+demo: setup  ## start two real clusters, connect them, prove it, stop them (KEEP=1 leaves them running)
 	$(BIN)/python -m demo $(if $(KEEP),--keep)
 
-check: setup  ## lint, types, direction of imports
+check: setup  ## check style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: setup  ## lint, types, and every behaviour once, on real clusters (WORKERS=1: one after the other)
+fmt: setup  ## format and fix what can be fixed
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+test: setup  ## run make check, and test every behaviour once, on real clusters (WORKERS=1: one after the other)
 	@report="$$(mktemp)"; $(MAKE) --no-print-directory check >"$$report" 2>&1 & check=$$!; \
 	$(BIN)/pytest -n $(WORKERS); tests=$$?; \
 	wait $$check; checked=$$?; cat "$$report"; rm "$$report"; \
 	test $$tests -eq 0 && test $$checked -eq 0
 
-test-all: setup  ## every pair of versions, OpenTofu, every Python, the long proof (ONLY=OpenTofu: that one)
+test-all: setup  ## test every pair of versions, OpenTofu, every Python, and run the long proof (ONLY=OpenTofu: that one)
 	$(BIN)/python -m tools.test_all --decisions $(DECISIONS) --only "$(ONLY)"
-
-fmt: setup  ## format and fix what can be fixed
-	$(BIN)/ruff check --fix-only --quiet .
-	$(BIN)/ruff format .
 
 docs: setup  ## renew the generated documents: the registry's pages, the command line, the rules, the schema of facts
 	$(BIN)/python -m tools.documents
