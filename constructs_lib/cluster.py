@@ -10,13 +10,14 @@ from constructs_lib._registry import registry_of
 from constructs_lib._source import caller
 from constructs_lib.connection import Connection
 from constructs_lib.role import Role
-from esremote.model.addresses import require_url
 from esremote.model.connection.security_model import SecurityModel
+from esremote.model.constraints.addresses import plain_http_problem, url_problem
+from esremote.model.constraints.raising import require, require_names
 from esremote.model.deployment.deployments import Deployment, SelfManaged, require_available
 from esremote.model.deployment.interfaces import Http
 from esremote.model.deployment.keystores import keystore_attribute
 from esremote.model.environment import cluster_prefix
-from esremote.model.errors import ConfigurationError, require_names
+from esremote.model.errors import ConfigurationError
 from esremote.model.references import is_reference
 
 if TYPE_CHECKING:
@@ -258,5 +259,7 @@ def _endpoints(path: str, url: str | Sequence[str] | None, http: Http | None) ->
         return ()
     endpoints = (url,) if isinstance(url, str) else require_names(path, url)
     for endpoint in endpoints:
-        require_url(path, endpoint, allow_http=http is not None and http.allow_http)
+        require(path, endpoint, url_problem)
+        if http is None or not http.allow_http:
+            require(path, endpoint, plain_http_problem)
     return endpoints

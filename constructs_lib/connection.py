@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from constructs_lib import grants
@@ -14,8 +13,9 @@ from constructs_lib._terraform_values import Expression
 from esremote.model.connection.modes import Mode, Proxy, Sniff, Transport
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.connection.wiring import wire
+from esremote.model.constraints.aliases import alias_problem
+from esremote.model.constraints.raising import require, require_patterns
 from esremote.model.errors import ConfigurationError
-from esremote.model.index_names import require_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from esremote.model.connection.security import ApiKeySecurity, Security
     from esremote.model.deployment.deployments import Advertised
     from esremote.model.keys.entries import FieldSecurity, JsonObject
-
-_ALIAS = re.compile(r"[a-z0-9_-]+")
 
 
 class Connection:
@@ -235,11 +233,7 @@ class Connection:
 
     def _check(self, mode: Mode | None) -> None:
         path = f"Cluster {self.local.name!r}.connect_to"
-        if not _ALIAS.fullmatch(self.alias):
-            raise ConfigurationError(
-                f"{path}.alias",
-                f"must contain only lowercase letters, digits, '-' and '_', got {self.alias!r}",
-            )
+        require(f"{path}.alias", self.alias, alias_problem)
         allowed = self.remote.deployment.modes
         if mode is not None and mode.name not in allowed:
             raise ConfigurationError(

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from constructs_lib._source import caller
 from constructs_lib._terraform_names import local_name
 from constructs_lib._terraform_values import Expression
+from esremote.model.constraints.raising import require_names
 from esremote.model.deployment.deployments import ElasticCloudHosted
-from esremote.model.errors import ConfigurationError, require_names
+from esremote.model.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

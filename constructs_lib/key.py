@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from constructs_lib._attributes import access_attribute
 from constructs_lib._source import caller
 from constructs_lib._terraform_names import local_name
+from esremote.model.constraints.identities import identity_problem
+from esremote.model.constraints.key_names import key_name_problem
+from esremote.model.constraints.raising import require
 from esremote.model.errors import ConfigurationError
-from esremote.model.keys.checks import require_key_name, require_metadata, require_rotation
+from esremote.model.keys.checks import require_metadata, require_rotation
 from esremote.model.keys.entries import Access
 
 if TYPE_CHECKING:
@@ -59,9 +62,10 @@ class CrossClusterApiKey:
         certificate_identity: str | None = None,
     ) -> None:
         path = f"CrossClusterApiKey {name!r}"
-        require_key_name(path, name)
+        require(f"{path}.name", name, key_name_problem)
         require_rotation(path, expiration, rotate_before)
         require_metadata(f"{path}.metadata", metadata)
+        require(f"{path}.certificate_identity", certificate_identity, identity_problem)
         if not on.managed:
             raise ConfigurationError(
                 path, f"needs the url of cluster {on.name!r}, where Terraform creates the key"

@@ -10,8 +10,10 @@ from constructs_lib._attributes import restrictions
 from constructs_lib._role_entries import RoleEntries
 from constructs_lib._source import caller
 from constructs_lib._terraform_names import local_name
-from esremote.model.errors import ConfigurationError, require_names
-from esremote.model.index_names import require_patterns
+from esremote.model.constraints.json_objects import role_metadata_problem
+from esremote.model.constraints.raising import require, require_all, require_list
+from esremote.model.constraints.role_names import role_name_problem
+from esremote.model.constraints.roles import role_entry_problems
 from esremote.model.keys.entries import FieldSecurity, JsonObject, query_json
 from esremote.model.roles.reserved import RESERVED_ROLES
 
@@ -48,8 +50,7 @@ class IndexPrivileges:
 
     def __post_init__(self) -> None:
         """Reject what the role API rejects."""
-        require_patterns("IndexPrivileges.names", self.names)
-        require_names("IndexPrivileges.privileges", self.privileges)
+        _require_entry(self, "indices", names=self.names, privileges=self.privileges)
         query_json("IndexPrivileges.query", self.query)
 
 
@@ -68,8 +69,10 @@ class RemoteIndexPrivileges(IndexPrivileges):
 
     def __post_init__(self) -> None:
         """Reject what the role API rejects."""
-        super().__post_init__()
-        require_names("RemoteIndexPrivileges.clusters", self.clusters)
+        _require_entry(
+            self, "remote_indices", clusters=self.clusters, names=self.names, privileges=self.privileges
+        )
+        query_json("RemoteIndexPrivileges.query", self.query)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,15 +92,7 @@ class RemoteClusterPrivileges:
 
     def __post_init__(self) -> None:
         """Reject what the role API rejects."""
-        require_names("RemoteClusterPrivileges.clusters", self.clusters)
-        for place, privilege in enumerate(
-            require_names("RemoteClusterPrivileges.privileges", self.privileges)
-        ):
-            if privilege not in {"monitor_enrich", "monitor_stats"}:
-                raise ConfigurationError(
-                    f"RemoteClusterPrivileges.privileges[{place}]",
-                    f"must be 'monitor_enrich' or 'monitor_stats', got {privilege!r}",
-                )
+        _require_entry(self, "remote_cluster", clusters=self.clusters, privileges=self.privileges)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +108,10 @@ class ApplicationPrivileges:
     application: str
     privileges: Sequence[str]
     resources: Sequence[str]
+
+    def __post_init__(self) -> None:
+        """Reject what the role API rejects."""
+        _require_entry(self, "applications", privileges=self.privileges, resources=self.resources)
 
 
 class Role:
@@ -155,7 +154,9 @@ class Role:
         run_as: Sequence[str] = (),
         metadata: JsonObject | None = None,
     ) -> None:
-        _require_role_name(on, name)
+        _require_name(on, name)
+        path = f"Role {name!r}.metadata"
+        require(path, query_json(path, metadata), role_metadata_problem)
         self.on = on
         self.name = name
         self.source = caller()
@@ -276,19 +277,17 @@ class RoleReference:
         return f"role {self.name!r} of {self.on.name!r} is not managed here (Role.from_role_name)"
 
 
-def _require_role_name(on: Cluster, name: str) -> None:
-    path = f"Cluster {on.name!r}, Role {name!r}"
+def _require_name(on: Cluster, name: str) -> None:
+    remedy = ""
     if name in RESERVED_ROLES:
-        raise ConfigurationError(
-            path,
-            "is reserved: Elasticsearch brings it along and lets nobody change it",
-            remedy=f"choose another name, or refer to it with Role.from_role_name({on.name}, {name!r})",
-        )
-    longest = 507
-    if not 1 <= len(name) <= longest or name != name.strip() or not name.isascii() or not name.isprintable():
-        raise ConfigurationError(
-            path, "must have 1 to 507 printable ASCII characters and no blank at either end"
-        )
+        remedy = f"choose another name, or refer to the role with Role.from_role_name({on.name}, {name!r})"
+    require(f"Cluster {on.name!r}, Role", name, role_name_problem, remedy=remedy)
+
+
+def _require_entry(entry: object, kind: str, **lists: Sequence[str]) -> None:
+    place = type(entry).__name__
+    members = {name: require_list(f"{place}.{name}", each) for name, each in lists.items()}
+    require_all(place, role_entry_problems(kind, members))
 
 
 def _index_entry(entry: IndexPrivileges) -> dict[str, object]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from esremote.model.errors import ConfigurationError
-from esremote.model.references import is_reference
-
 _UNITS = {"nanos": 1e-9, "micros": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _TIME = re.compile(rf"(\d+)({'|'.join(_UNITS)})")
 
@@ -20,21 +17,10 @@ def parse_time(text: str) -> timedelta | None:
         datetime.timedelta(days=90)
     """
     found = _TIME.fullmatch(text)
-    return timedelta(seconds=int(found[1]) * _UNITS[found[2]]) if found else None
-
-
-def require_time(path: str, text: str | None) -> None:
-    """Check that `text`, unless it is None or a Terraform reference, is a positive time value.
-
-    Raises:
-        ConfigurationError: with `path` as its place.
-    """
-    if text is not None and not is_reference(text) and not parse_time(text):
-        raise ConfigurationError(
-            path,
-            f"must be a whole number and a unit ({', '.join(_UNITS)}), got {text!r}",
-            remedy="for example '90d'",
-        )
+    try:
+        return timedelta(seconds=int(found[1]) * _UNITS[found[2]]) if found else None
+    except (OverflowError, ValueError):  # more than a million years, or more digits than Python reads
+        return None
 
 
 def from_milliseconds(milliseconds: object) -> datetime | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from esremote.model.constraints.addresses import plain_http_problem, url_problem
+from esremote.model.constraints.numbers import retries_problem
+from esremote.model.constraints.times import time_problem
 from esremote.model.deployment.keystores import MAIN_REF_ID
 from esremote.provider.protocol import (
     Attribute,
@@ -21,31 +23,14 @@ from esremote.provider.protocol import (
 )
 from esremote.provider.protocol.validators import (
     at_most_one_of,
-    between,
     each,
     exactly_one_of,
     length,
-    whole_number,
 )
-from esremote.provider.validators import positive_time
+from esremote.provider.validators import value_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def _endpoint(value: list[Any]) -> Iterator[AttributeProblem]:
-    for index, endpoint in enumerate(value):
-        if not isinstance(endpoint, str):
-            continue
-        parts = urlsplit(endpoint)
-        at = Path()[index]
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            yield AttributeProblem('must be a URL, for example "https://dublin.example:9200"', at)
-        elif parts.username or parts.password:
-            yield AttributeProblem(
-                "must not contain credentials: set `username` and `password`, or use environment variables",
-                at,
-            )
 
 
 def _plain_http(cluster: dict[str, Any]) -> Iterator[AttributeProblem]:
@@ -53,11 +38,9 @@ def _plain_http(cluster: dict[str, Any]) -> Iterator[AttributeProblem]:
     if isinstance(cluster.get("allow_http"), Unknown) or cluster.get("allow_http"):
         return
     for index, endpoint in enumerate(endpoints if isinstance(endpoints, list) else ()):
-        if isinstance(endpoint, str) and endpoint.startswith("http://"):
-            yield AttributeProblem(
-                f"{endpoint} would send credentials in clear text. Use https, or set `allow_http = true`.",
-                (Path() / "endpoints")[index],
-            )
+        problem = plain_http_problem(endpoint) if isinstance(endpoint, str) else None
+        if problem:
+            yield AttributeProblem(f"{problem}.", (Path() / "endpoints")[index])
 
 
 def _at_most_one_credential(cluster: dict[str, Any]) -> Iterator[AttributeProblem]:
@@ -149,7 +132,7 @@ _CLUSTER = Nested(
             List(String),
             "URLs of the cluster's HTTP interface. If one does not respond, the next one is tried.",
             required=True,
-            validators=(length(1), _endpoint),
+            validators=(length(1), each(value_rule(url_problem))),
         ),
         "username": Attribute(
             String,
@@ -209,13 +192,16 @@ _CLUSTER = Nested(
             Bool, "Allow endpoints without TLS. Do not use in production.", optional=True
         ),
         "request_timeout": Attribute(
-            String, 'The timeout of a request. Default: `"30s"`.', optional=True, validators=(positive_time,)
+            String,
+            'The timeout of a request. Default: `"30s"`.',
+            optional=True,
+            validators=(value_rule(time_problem),),
         ),
         "max_retries": Attribute(
             Number,
             "How often to retry a request if the cluster cannot be reached or is overloaded. Default: 3.",
             optional=True,
-            validators=(whole_number, between(0, 20)),
+            validators=(value_rule(retries_problem),),
         ),
         "keystore": Attribute(
             _KEYSTORE,

@@ -5,41 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from esremote.model.sentences import sentence
-from esremote.model.times import parse_time
 from esremote.provider.protocol import AttributeProblem, Path, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from esremote.model.keys import access as key_access
+    from esremote.model.constraints.problem import ValueProblem
     from esremote.provider.protocol import Validator
 
 
-def value_rule(rule: Callable[[str], str | None]) -> Validator:
-    """Make a validator from a rule that returns what is wrong with a string, or None."""
+def value_rule(rule: Callable[[Any], str | None]) -> Validator:
+    """Make a validator from a rule that returns what is wrong with a value, or None."""
 
-    def check(value: str) -> Iterator[str]:
+    def check(value: Any) -> Iterator[str]:  # noqa: ANN401 (of the attribute's type)
         wrong = rule(value)
         if wrong:
-            yield sentence(wrong)
+            yield _sentence(wrong)
 
     return check
 
 
-def object_rule(rule: Callable[[Mapping[str, Any]], Iterable[key_access.Finding]]) -> Validator:
+def object_rule(rule: Callable[[Mapping[str, Any]], Iterable[ValueProblem]]) -> Validator:
     """Make a validator from a rule that yields what is wrong within an object; it sees known parts only."""
 
     def check(value: dict[str, Any]) -> Iterator[AttributeProblem]:
         for found in rule(_known(value)):
-            yield AttributeProblem(sentence(found.message), path_of(found.path))
+            yield AttributeProblem(_sentence(found.message), path_of(_outside_sets(found.path)))
 
     return check
-
-
-def positive_time(value: str) -> Iterator[str]:
-    """Allow Elasticsearch time values that are longer than zero."""
-    if not parse_time(value):
-        yield 'must be a positive whole number with a unit (d, h, m, s, ms), for example "30s"'
 
 
 def path_of(steps: Iterable[str | int]) -> Path:
@@ -48,6 +41,18 @@ def path_of(steps: Iterable[str | int]) -> Path:
     for step in steps:
         path = path[step] if isinstance(step, int) else path / step
     return path
+
+
+def _outside_sets(steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """End a path at the set: lists of names are sets for Terraform, whose elements have no address."""
+    while steps and isinstance(steps[-1], int):
+        steps = steps[:-1]
+    return steps
+
+
+def _sentence(text: str) -> str:
+    """Make a sentence; the protocol does that itself for what completes "<attribute> must …"."""
+    return text if text.startswith("must") else sentence(text)
 
 
 def _known(value: Any) -> Any:  # noqa: ANN401 (a value of any shape gives one of the same shape)

@@ -99,7 +99,13 @@ def test_many_roles_cost_few_requests(world: World) -> None:
         ),
         ({"indices": [{"names": ["a"], "privileges": ["read"], "query": "{"}]}, "not JSON"),
         ({"metadata": '{"_reserved": true}'}, "begins with an underscore"),
-        ({"name": " x"}, "begins or ends with a blank"),
+        ({"indices": [{"names": ["/a(/"], "privileges": ["read"]}]}, "is not a pattern"),
+        (
+            {"remote_indices": [{"clusters": ["a"], "names": ["a"], "privileges": ["read_failure_store"]}]},
+            "cannot be granted on remote indices",
+        ),
+        ({"name": "superuser"}, "must not be the name of a reserved role"),
+        ({"name": " x"}, "name must not begin or end with a blank"),
         ({"on_cluster": "franfurt"}, "Did you mean 'frankfurt'?"),
     ],
 )

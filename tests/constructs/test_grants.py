@@ -130,12 +130,12 @@ def test_documents_and_fields_are_restricted_by_the_role(
         Role(frankfurt, "analyst"),
         names=["logs-*"],
         query={"term": {"team": "a"}},
-        field_security=FieldSecurity(grant=["message"], except_=["secret"]),
+        field_security=FieldSecurity(grant=["message*"], except_=["message.secret"]),
     )
 
     (entry,) = synthesise()["resource"]["esremote_role"]["frankfurt_analyst"]["remote_indices"]
     assert entry["query"] == '{"term": {"team": "a"}}'
-    assert entry["field_security"] == {"grant": ["message"], "except": ["secret"]}
+    assert entry["field_security"] == {"grant": ["message*"], "except": ["message.secret"]}
 
 
 def test_a_grant_to_another_clusters_role_is_refused(frankfurt: Cluster, dublin: Cluster) -> None:

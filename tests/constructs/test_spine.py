@@ -150,23 +150,29 @@ def test_literals_are_escaped_so_that_terraform_reads_them_as_they_are(
             lambda: ApiKeySecurity(search="a"),
             "ApiKeySecurity.search: must be a list of strings, got 'a'",
         ),
-        (ApiKeySecurity, "must allow search or replication"),
+        (ApiKeySecurity, "ApiKeySecurity: a key without `search` and `replication` allows nothing"),
         (
             lambda: ApiKeySecurity(search=["a"], expiration="90 days"),
             "ApiKeySecurity.expiration: .*'90 days'",
         ),
-        (lambda: ApiKeySecurity(search=["a"], rotate_before="1d"), "rotate_before: needs an expiration"),
+        (
+            lambda: ApiKeySecurity(search=["a"], rotate_before="1d"),
+            "rotate_before: must not be set without `expiration`: .*, got '1d'",
+        ),
         (
             lambda: ApiKeySecurity(search=[Search(names=["a"], query={"term": {}})], replication=["b"]),
-            r"ApiKeySecurity.search\[0\]: a key that allows replication cannot restrict search",
+            r"ApiKeySecurity.search\[0\].query: `search` cannot have `query` while the same key allows",
         ),
-        (lambda: Search(names=["a,b"]), r"Search.names\[0\]: holds a comma, got 'a,b'"),
-        (lambda: Search(names=["/a(/"]), r"Search.names\[0\]: is no pattern, got '/a\(/'"),
-        (lambda: ApiKeySecurity(search=["a"], metadata={"_x": 1}), "metadata: the key '_x' begins with an"),
+        (lambda: Search(names=["a,b"]), r"Search.names\[0\]: 'a,b' contains a comma; write one element"),
+        (lambda: Search(names=["/a(/"]), r"Search.names\[0\]: '/a\(/' is not a pattern: it ends where"),
+        (lambda: ApiKeySecurity(search=["a"], metadata={"_x": 1}), "metadata: the name '_x' begins with an"),
         (lambda: Search(names=["a"], query="{"), "Search.query: must be a JSON object"),
         (lambda: Proxy(proxy_address="dublin"), "Proxy.proxy_address: must be host:port"),
         (lambda: Sniff(seeds=["dublin:99999"]), r"Sniff.seeds\[0\]: must be host:port"),
-        (lambda: Sniff(node_connections=0), "Sniff.node_connections: must be at least 1, got 0"),
+        (
+            lambda: Sniff(node_connections=0),
+            "Sniff.node_connections: must be a whole number from 1 to 2147483647, got 0",
+        ),
     ],
 )
 def test_a_wrong_value_is_named_with_its_place_and_what_is_allowed(make: object, message: str) -> None:

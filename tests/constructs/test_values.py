@@ -225,9 +225,12 @@ def test_how_terraform_speaks_to_a_cluster_goes_into_the_provider(
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("http://a.example:9200", "would send credentials unencrypted"),
-        ("a.example:9200", "must be a URL, got 'a.example:9200'"),
-        ("https://elastic:secret@a.example", "must not carry credentials; set ESREMOTE_<CLUSTER>_USERNAME"),
+        ("http://a.example:9200", "http://a.example:9200 would send credentials in clear text"),
+        ("a.example:9200", "must be a URL, for example .*, got 'a.example:9200'"),
+        (
+            "https://elastic:secret@a.example",
+            "a URL cannot contain credentials; set ESREMOTE_<CLUSTER>_USERNAME",
+        ),
     ],
 )
 def test_an_address_that_cannot_be_right_is_refused(stack: Stack, url: str, message: str) -> None:

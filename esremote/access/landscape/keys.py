@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SearchAccess:
-    """One element of a cross-cluster API key's `access.search`."""
+    """One element of a cross-cluster API key's `access.search`, as a cluster has it, with its source.
+
+    What a program writes is `esremote.model.keys.entries.Search`, which rejects what Elasticsearch would.
+    """
 
     names: tuple[str, ...]
     query: str | None = None
@@ -25,7 +28,7 @@ class SearchAccess:
 
 @dataclass(frozen=True, slots=True)
 class ReplicationAccess:
-    """One element of a cross-cluster API key's `access.replication`."""
+    """One element of a cross-cluster API key's `access.replication`, as a cluster has it, with its source."""
 
     names: tuple[str, ...]
     allow_restricted_indices: bool = False

@@ -11,6 +11,9 @@ from esremote.model.source import NOWHERE, Source
 class FieldSecurity:
     """Field-level security of one entry.
 
+    This one holds whatever a cluster has, and is hashable. What a program writes is
+    `esremote.model.keys.entries.FieldSecurity`, which rejects what Elasticsearch would reject.
+
     Args:
         grant: names and patterns of the fields that can be read; none means every field.
         except_: fields among them that cannot be read (`except` in Elasticsearch).

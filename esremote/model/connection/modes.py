@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from esremote.model.addresses import require_host_port
-from esremote.model.errors import ConfigurationError, require_names
-from esremote.model.times import require_time
+from esremote.model.constraints.addresses import address_problem
+from esremote.model.constraints.numbers import count_problem
+from esremote.model.constraints.raising import require, require_names
+from esremote.model.constraints.times import time_problem
+from esremote.model.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +52,8 @@ class Proxy:
 
     def __post_init__(self) -> None:
         """Reject what Elasticsearch rejects, and addresses that it accepts but can never reach."""
-        if self.proxy_address is not None:
-            require_host_port("Proxy.proxy_address", self.proxy_address)
-        _at_least_one("Proxy.proxy_socket_connections", self.proxy_socket_connections)
+        require("Proxy.proxy_address", self.proxy_address, address_problem)
+        require("Proxy.proxy_socket_connections", self.proxy_socket_connections, count_problem)
 
     @property
     def name(self) -> ModeName:
@@ -88,8 +89,8 @@ class Sniff:
         """Reject what Elasticsearch rejects, and ports above 65535, which it accepts."""
         if self.seeds is not None:
             for place, seed in enumerate(require_names("Sniff.seeds", self.seeds)):
-                require_host_port(f"Sniff.seeds[{place}]", seed)
-        _at_least_one("Sniff.node_connections", self.node_connections)
+                require(f"Sniff.seeds[{place}]", seed, address_problem)
+        require("Sniff.node_connections", self.node_connections, count_problem)
 
     @property
     def name(self) -> ModeName:
@@ -98,6 +99,10 @@ class Sniff:
 
 
 Mode: TypeAlias = Proxy | Sniff
+
+
+COMPRESS = ("true", "indexing_data", "false")
+COMPRESSION_SCHEMES = ("lz4", "deflate")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,14 +131,9 @@ class Transport:
 
     def __post_init__(self) -> None:
         """Reject values that Elasticsearch does not support."""
-        require_time("Transport.ping_schedule", self.ping_schedule)
-        _one_of("Transport.compress", self.compress, ("true", "indexing_data", "false"))
-        _one_of("Transport.compression_scheme", self.compression_scheme, ("lz4", "deflate"))
-
-
-def _at_least_one(path: str, value: int | None) -> None:
-    if value is not None and value < 1:
-        raise ConfigurationError(path, f"must be at least 1, got {value}")
+        require("Transport.ping_schedule", self.ping_schedule, time_problem)
+        _one_of("Transport.compress", self.compress, COMPRESS)
+        _one_of("Transport.compression_scheme", self.compression_scheme, COMPRESSION_SCHEMES)
 
 
 def _one_of(path: str, value: str | None, allowed: Sequence[str]) -> None:

@@ -13,8 +13,11 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from esremote.model.constraints.identities import identity_problem
+from esremote.model.constraints.key_names import key_name_problem
+from esremote.model.constraints.raising import require
 from esremote.model.errors import ConfigurationError
-from esremote.model.keys.checks import require_key_name, require_metadata, require_rotation
+from esremote.model.keys.checks import require_metadata, require_rotation
 from esremote.model.keys.entries import Access, JsonObject, Replication, Search
 
 if TYPE_CHECKING:
@@ -93,9 +96,10 @@ class ApiKeySecurity:
         """Reject what the key API rejects, before anything is sent."""
         path = "ApiKeySecurity"
         _ = self.access
-        require_key_name(f"{path}.name", self.name)
+        require(f"{path}.name", self.name, key_name_problem)
         require_rotation(path, self.expiration, self.rotate_before)
         require_metadata(f"{path}.metadata", self.metadata)
+        require(f"{path}.certificate_identity", self.certificate_identity, identity_problem)
 
     @cached_property
     def access(self) -> Access:

@@ -12,9 +12,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from esremote.model.addresses import with_default_port
+from esremote.model.addresses import split_host_port
 from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
+from esremote.model.constraints.addresses import address_problem
+from esremote.model.constraints.raising import require
 from esremote.model.deployment import default_ports
 from esremote.model.deployment.keystores import (
     MAIN_REF_ID,
@@ -24,6 +26,7 @@ from esremote.model.deployment.keystores import (
     KubernetesSecret,
 )
 from esremote.model.errors import ConfigurationError
+from esremote.model.references import is_reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -312,4 +315,7 @@ def _node_address(
     }[model]
     if text is None:
         return None
-    return Advertised(address=with_default_port(f"{path}.{name}", text, _NODE_PORTS[model]))
+    with_port = f"{text}:{_NODE_PORTS[model]}"
+    address = with_port if not is_reference(text) and split_host_port(with_port) else text
+    require(f"{path}.{name}", address, address_problem)
+    return Advertised(address=address)

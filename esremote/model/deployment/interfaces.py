@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from esremote.model.constraints.numbers import retries_problem
+from esremote.model.constraints.raising import require
+from esremote.model.constraints.times import time_problem
 from esremote.model.errors import ConfigurationError
-from esremote.model.times import require_time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +39,8 @@ class Http:
 
     def __post_init__(self) -> None:
         """Reject a client certificate without a key, a key without a certificate, and negative numbers."""
-        require_time("Http.request_timeout", self.request_timeout)
-        if self.max_retries is not None and self.max_retries < 0:
-            raise ConfigurationError("Http.max_retries", f"must not be negative, got {self.max_retries}")
+        require("Http.request_timeout", self.request_timeout, time_problem)
+        require("Http.max_retries", self.max_retries, retries_problem)
         if (self.client_certificate_file is None) is not (self.client_key_file is None):
             raise ConfigurationError(
                 "Http.client_certificate_file",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from esremote.model.errors import ConfigurationError, require_names
+from esremote.model.constraints.raising import require_names
+from esremote.model.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
-from esremote.model.errors import ConfigurationError, require_names
-from esremote.model.index_names import require_patterns
+from esremote.model.constraints.field_security import field_security_problems
+from esremote.model.constraints.json_objects import json_object_problem
+from esremote.model.constraints.key_access import access_problems, key_entry_problems
+from esremote.model.constraints.raising import require, require_all, require_list, require_names
+from esremote.model.errors import ConfigurationError
 
 JsonObject: TypeAlias = Mapping[str, object]
 
@@ -26,10 +29,14 @@ class FieldSecurity:
     except_: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        """Refuse an exclusion from nothing, as Elasticsearch does."""
-        require_names("FieldSecurity.grant", self.grant)
-        if self.except_:
-            require_names("FieldSecurity.except_", self.except_)
+        """Refuse what Elasticsearch rejects: nothing granted, or something excluded that is not granted."""
+        require_list("FieldSecurity.grant", self.grant)
+        require_list("FieldSecurity.except_", self.except_)
+        require_all("FieldSecurity", field_security_problems(self.as_members(), ()), {"except": "except_"})
+
+    def as_members(self) -> dict[str, list[str]]:
+        """Return it as `field_security` of Elasticsearch's API."""
+        return {"grant": list(self.grant), "except": list(self.except_)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +60,8 @@ class Search:
 
     def __post_init__(self) -> None:
         """Refuse entries that Elasticsearch refuses, and queries that it would accept and then fail on."""
-        require_patterns("Search.names", self.names)
+        names = require_names("Search.names", self.names)
+        require_all("Search", key_entry_problems({"names": names}))
         query_json("Search.query", self.query)
 
 
@@ -71,7 +79,8 @@ class Replication:
 
     def __post_init__(self) -> None:
         """Refuse an entry without names."""
-        require_patterns("Replication.names", self.names)
+        names = require_names("Replication.names", self.names)
+        require_all("Replication", key_entry_problems({"names": names}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,27 +102,29 @@ class Access:
         """
         for name, entries in (("search", search), ("replication", replication)):
             if isinstance(entries, str):
-                require_names(f"{path}.{name}", entries)
+                require_list(f"{path}.{name}", entries)
         access = cls(
             search=tuple(e if isinstance(e, Search) else Search(names=[e]) for e in search),
             replication=tuple(
                 e if isinstance(e, Replication) else Replication(names=[e]) for e in replication
             ),
         )
-        if not access.search and not access.replication:
-            raise ConfigurationError(
-                path,
-                "a cross-cluster API key must allow search or replication, got neither",
-                remedy="for example search=['logs-*']",
-            )
-        for place, entry in enumerate(access.search):
-            if access.replication and (entry.query is not None or entry.field_security is not None):
-                raise ConfigurationError(
-                    f"{path}.search[{place}]",
-                    "a key that allows replication cannot restrict search by query or field_security",
-                    remedy="use two connections, one for search and one for replication",
-                )
+        require_all(path, access_problems(access.as_members()))
         return access
+
+    def as_members(self) -> dict[str, list[dict[str, Any]]]:
+        """Return it as `access` of Elasticsearch's API, as far as the constraints look at it."""
+        return {
+            "search": [
+                {
+                    "names": list(entry.names),
+                    "query": entry.query,
+                    "field_security": entry.field_security and entry.field_security.as_members(),
+                }
+                for entry in self.search
+            ],
+            "replication": [{"names": list(entry.names)} for entry in self.replication],
+        }
 
 
 def query_json(path: str, query: str | JsonObject | None) -> str | None:
@@ -126,25 +137,11 @@ def query_json(path: str, query: str | JsonObject | None) -> str | None:
     if query is None:
         return None
     try:
-        value = json.loads(query) if isinstance(query, str) else query
-        text = json.dumps(value, sort_keys=True)
-    except (TypeError, ValueError) as problem:
+        text = query if isinstance(query, str) else json.dumps(query)
+    except (TypeError, ValueError, RecursionError) as problem:
         raise ConfigurationError(path, f"must be a JSON object, got {query!r}") from problem
-    if not isinstance(value, Mapping):
-        raise ConfigurationError(path, f"must be a JSON object, got {query!r}")
-    return text
-
-
-_Entry = TypeVar("_Entry", bound=Search | Replication)
-
-
-def _entries(written: Sequence[str | _Entry], kind: Callable[..., _Entry]) -> tuple[_Entry, ...]:
-    """Put the bare strings together into one entry: they mean the same and read better in a plan."""
-    names: list[str] = []
-    entries: list[_Entry] = []
-    for entry in written:
-        if isinstance(entry, str):
-            names.append(entry)
-        else:
-            entries.append(entry)
-    return (kind(names=names), *entries) if names else tuple(entries)
+    require(path, text, json_object_problem)
+    try:
+        return json.dumps(json.loads(text), sort_keys=True)
+    except ValueError:  # a Terraform reference that stands for the whole of it
+        return text

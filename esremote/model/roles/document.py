@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from esremote.model.keys.access import Finding, Path, as_text, field_security, json_object_problem
-from esremote.model.roles.privileges import REMOTE_CLUSTER_PRIVILEGES
+from esremote.model.keys.document import as_text, field_security
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _MANAGED = (
     "cluster", "run_as", "indices", "applications", "remote_indices", "remote_cluster", "metadata",
@@ -15,53 +16,6 @@ _MANAGED = (
 )  # fmt: skip
 _NEVER_SENT = ("transient_metadata",)
 _SETS = ("names", "privileges", "clusters", "resources")
-
-
-def problems(role: Mapping[str, Any]) -> Iterator[Finding]:
-    """Find what Elasticsearch would refuse in the known parts of a role, or accept and then fail on."""
-    for kind in ("indices", "remote_indices", "remote_cluster", "applications"):
-        for position, entry in enumerate(role.get(kind) or ()):
-            if isinstance(entry, Mapping):
-                yield from _entry_problems(kind, entry, (kind, position))
-
-
-def _entry_problems(kind: str, entry: Mapping[str, Any], path: Path) -> Iterator[Finding]:
-    for name in _SETS:
-        value = entry.get(name)
-        if isinstance(value, list | tuple) and not value:
-            yield Finding(
-                (*path, name), f"`{name}` is empty; give it at least one element, or take the entry out"
-            )
-    if kind == "remote_cluster":
-        privileges = entry.get("privileges")
-        for privilege in privileges if isinstance(privileges, list | tuple) else ():
-            if isinstance(privilege, str) and privilege.lower() not in REMOTE_CLUSTER_PRIVILEGES:
-                yield Finding(
-                    (*path, "privileges"),
-                    f"{privilege!r} cannot be granted on a remote cluster; allowed are "
-                    f"{' and '.join(REMOTE_CLUSTER_PRIVILEGES)}",
-                )
-    fields = entry.get("field_security")
-    if isinstance(fields, Mapping) and fields.get("except") and not fields.get("grant"):
-        yield Finding(
-            (*path, "field_security", "except"),
-            '`except` takes fields away from grant; set grant too, for example ["*"]',
-        )
-
-
-def metadata_problem(text: str) -> str | None:
-    """Say why a text cannot be the metadata of a role, or None.
-
-    >>> metadata_problem('{"_reserved": true}')
-    "the key '_reserved' begins with an underscore, which Elasticsearch keeps for itself"
-    """
-    wrong = json_object_problem(text)
-    if wrong:
-        return wrong
-    for key in json.loads(text):
-        if key.startswith("_"):
-            return f"the key {key!r} begins with an underscore, which Elasticsearch keeps for itself"
-    return None
 
 
 def body(role: Mapping[str, Any], current: Mapping[str, Any] | None = None) -> dict[str, Any]:

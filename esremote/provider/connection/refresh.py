@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from esremote.model import normalise
 from esremote.model.connection.modes import Transport
 from esremote.model.connection.security_model import SecurityModel
-from esremote.model.keys import access as key_access
+from esremote.model.keys import document as key_document
 from esremote.model.keys.owner_mark import unmarked
 from esremote.model.times import rfc3339
 from esremote.provider.connection.plan import ENDED, ORPHANS
@@ -84,7 +84,7 @@ def with_key(
         "cross_cluster_api_key": {
             **key,
             "name": found.name,
-            "access": normalise.keep(key["access"], key_access.answered(found.access)),
+            "access": normalise.keep(key["access"], key_document.answered(found.access)),
             "metadata": normalise.keep(key["metadata"], unmarked(found.metadata)),
             "certificate_identity": found.certificate_identity,
             "expires_at": rfc3339(found.expires),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.model import names
+from esremote.model.connection.modes import COMPRESS, COMPRESSION_SCHEMES
+from esremote.model.constraints.addresses import address_problem
+from esremote.model.constraints.aliases import alias_problem
+from esremote.model.constraints.key_names import key_name_problem
+from esremote.model.constraints.numbers import count_problem
+from esremote.model.constraints.times import time_problem
 from esremote.provider.connection.signing import SIGNING
 from esremote.provider.cross_cluster_api_key.attributes import (
     ACCESS,
@@ -28,18 +33,17 @@ from esremote.provider.protocol import (
 )
 from esremote.provider.protocol.validators import (
     all_or_none_of,
-    between,
     each,
     length,
     one_of,
     whole_number,
 )
-from esremote.provider.validators import positive_time, value_rule
+from esremote.provider.validators import value_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COUNT = (whole_number, between(1, 2**31 - 1))
+_COUNT = (value_rule(count_problem),)
 
 
 def exactly_one_mode(value: dict[str, Any]) -> Iterator[AttributeProblem]:
@@ -85,7 +89,7 @@ KEY = Nested(
             "creates a new key.",
             optional=True,
             computed=True,
-            validators=(value_rule(names.key_name_problem),),
+            validators=(value_rule(key_name_problem),),
         ),
         "access": ACCESS,
         "expiration": EXPIRATION,
@@ -107,7 +111,7 @@ _PROXY = Nested(
             "The address of the remote cluster, as `host:port`. The port is usually 9443 in the API key "
             "security model, and 9300 in the TLS certificate security model (9400 on Elastic Cloud).",
             required=True,
-            validators=(value_rule(names.address_problem),),
+            validators=(value_rule(address_problem),),
         ),
         "server_name": Attribute(
             String,
@@ -129,7 +133,7 @@ _SNIFF = Nested(
             List(String),
             "Addresses of nodes of the remote cluster, as `host:port`.",
             required=True,
-            validators=(length(1), each(value_rule(names.address_problem))),
+            validators=(length(1), each(value_rule(address_problem))),
         ),
         "node_connections": Attribute(
             Number,
@@ -148,20 +152,20 @@ _TRANSPORT = Nested(
             "any "
             "attribute of `transport` reopens the connections.",
             optional=True,
-            validators=(positive_time,),
+            validators=(value_rule(time_problem),),
         ),
         "compress": Attribute(
             String,
             'What to compress: `"true"`, `"indexing_data"` or `"false"`. Default: the cluster\'s '
             "`transport.compress` setting.",
             optional=True,
-            validators=(one_of("true", "indexing_data", "false"),),
+            validators=(one_of(*COMPRESS),),
         ),
         "compression_scheme": Attribute(
             String,
             'The compression scheme, `"lz4"` or `"deflate"`.',
             optional=True,
-            validators=(one_of("lz4", "deflate"),),
+            validators=(one_of(*COMPRESSION_SCHEMES),),
         ),
     }
 )
@@ -205,7 +209,7 @@ SCHEMA = Schema(
             "are allowed.",
             required=True,
             requires_replace=True,
-            validators=(value_rule(names.alias_problem),),
+            validators=(value_rule(alias_problem),),
         ),
         "proxy": Attribute(
             _PROXY,
@@ -263,7 +267,7 @@ SCHEMA = Schema(
             String,
             'How long to wait for the response. Default: `"1m"`.',
             default="1m",
-            validators=(positive_time,),
+            validators=(value_rule(time_problem),),
         ),
         "connected": Attribute(
             Bool, "Whether the local cluster is connected to the remote cluster.", computed=True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.keys import access as key_access
-from esremote.model.times import parse_time
+from esremote.model.constraints.identities import identity_problem
+from esremote.model.constraints.json_objects import key_metadata_problem
+from esremote.model.constraints.key_access import access_problems
+from esremote.model.constraints.times import rotation_problem, time_problem
 from esremote.provider.protocol import (
     Attribute,
     AttributeProblem,
@@ -17,9 +19,8 @@ from esremote.provider.protocol import (
     Unknown,
     same_json,
 )
-from esremote.provider.protocol.validators import length
 from esremote.provider.role.schema import FIELD_SECURITY, QUERY, RESTRICTED
-from esremote.provider.validators import object_rule, positive_time, value_rule
+from esremote.provider.validators import object_rule, value_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ ACCESS = Attribute(
                 optional=True,
             ),
         },
-        validators=(object_rule(key_access.problems),),
+        validators=(object_rule(access_problems),),
     ),
     "The upper bound of what anyone can access over the connection, including superusers of the local "
     "cluster.",
@@ -66,7 +67,7 @@ EXPIRATION = Attribute(
     String,
     'How long a new key is valid, such as `"90d"`. By default, keys never expire.',
     optional=True,
-    validators=(positive_time,),
+    validators=(value_rule(time_problem),),
 )
 ROTATE_BEFORE = Attribute(
     String,
@@ -74,13 +75,13 @@ ROTATE_BEFORE = Attribute(
     "replaces "
     "the key.",
     optional=True,
-    validators=(positive_time,),
+    validators=(value_rule(time_problem),),
 )
 METADATA = Attribute(
     String,
     "Arbitrary metadata to store with the key, as a JSON object. Use `jsonencode`.",
     optional=True,
-    validators=(value_rule(key_access.metadata_problem),),
+    validators=(value_rule(key_metadata_problem),),
     equivalent=same_json,
 )
 CERTIFICATE_IDENTITY = Attribute(
@@ -88,7 +89,7 @@ CERTIFICATE_IDENTITY = Attribute(
     "A regular expression that the distinguished name of the certificate used to sign requests must match "
     "(strong identity verification, available since 9.3).",
     optional=True,
-    validators=(length(1),),
+    validators=(value_rule(identity_problem),),
 )
 
 
@@ -97,15 +98,6 @@ def rotates_before_it_expires(value: dict[str, Any]) -> Iterator[AttributeProble
     lifetime, before = value.get("expiration"), value.get("rotate_before")
     if isinstance(lifetime, Unknown) or not isinstance(before, str):
         return
-    if lifetime is None:
-        yield AttributeProblem(
-            "A key that never expires is never rotated. Set `expiration` as well.", Path() / "rotate_before"
-        )
-        return
-    whole, part = parse_time(lifetime), parse_time(before)
-    if whole and part and part >= whole:
-        yield AttributeProblem(
-            f"A key that is valid for {lifetime!r} and replaced {before!r} before it expires would be "
-            "replaced by every apply. Set `rotate_before` to less than `expiration`.",
-            Path() / "rotate_before",
-        )
+    problem = rotation_problem(lifetime, before)
+    if problem:
+        yield AttributeProblem(problem, Path() / "rotate_before")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from esremote.model import names
+from esremote.model.constraints.key_names import key_name_problem
 from esremote.provider.cross_cluster_api_key.attributes import (
     ACCESS,
     CERTIFICATE_IDENTITY,
@@ -28,7 +28,7 @@ SCHEMA = Schema(
             "The name of the key, 1 to 256 characters.",
             required=True,
             requires_replace=True,
-            validators=(value_rule(names.key_name_problem),),
+            validators=(value_rule(key_name_problem),),
         ),
         "access": ACCESS,
         "expiration": EXPIRATION,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.keys import access as key_access
+from esremote.model.keys import document as key_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ class WantedKey:
         """Return the body of the request that creates the key."""
         body: dict[str, Any] = {
             "name": self.name,
-            "access": key_access.body(self.access),
+            "access": key_document.body(self.access),
             "metadata": owner.marked(self.metadata),
         }
         if self.expiration:

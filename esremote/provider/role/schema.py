@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from esremote.model.keys.access import json_object_problem
-from esremote.model.names import role_name_problem
-from esremote.model.roles import document as role_document
+from esremote.model.constraints.json_objects import json_object_problem, role_metadata_problem
+from esremote.model.constraints.role_names import role_name_problem
+from esremote.model.constraints.roles import role_problems
 from esremote.provider.protocol import Attribute, Bool, List, Nested, Schema, Set, String, same_json
 from esremote.provider.validators import object_rule, value_rule
 
@@ -124,7 +124,7 @@ SCHEMA = Schema(
             String,
             "Arbitrary metadata to store with the role, as a JSON object. Use `jsonencode`.",
             optional=True,
-            validators=(value_rule(role_document.metadata_problem),),
+            validators=(value_rule(role_metadata_problem),),
             equivalent=same_json,
         ),
         "global": Attribute(
@@ -139,5 +139,5 @@ SCHEMA = Schema(
     "Manages a role. Parts of a role that this version of the provider does not support are preserved on "
     "update, but changes to them are not detected.\n\n"
     "~> **Required privileges:** the cluster privilege `manage_security`.",
-    validators=(object_rule(role_document.problems),),
+    validators=(object_rule(role_problems),),
 )
