@@ -1,8 +1,8 @@
-"""The app: `python main.py` writes Terraform's files to `cdktf.out/`; `cdktf deploy` applies them.
+"""The app: `python main.py` writes the files for Terraform to `cdktf.out/`; `cdktf deploy` applies them.
 
-It makes the stack `search`, or those that `esremote_stacks` in `cdktf.json`'s context or the environment
-variable ESREMOTE_STACKS names, separated by commas. They are examples of one another's alternatives, so
-deploy one at a time.
+It synthesises the stack `search`. To choose others, list them, separated by commas, in `esremote_stacks` in
+the context of `cdktf.json`, or in the environment variable ESREMOTE_STACKS. The stacks are alternatives:
+deploy only one at a time.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ Factory = Callable[[App, str], object]
 
 
 def with_inventory(stack: Callable[..., object]) -> Factory:
-    """Make a stack of the clusters that the inventory has."""
+    """Return a factory that passes the clusters of the inventory to a stack."""
     return lambda app, name: stack(app, name, clusters=Inventory.load(app))
 
 
 def migration(app: App, name: str) -> object:
-    """Make the migration in the phase that ESREMOTE_MIGRATION_PHASE says: prepare, cutover or retire."""
+    """Create the migration in the phase ESREMOTE_MIGRATION_PHASE: prepare, cutover or retire."""
     phase = os.environ.get("ESREMOTE_MIGRATION_PHASE", "prepare")
-    phases = [each.value for each in MigrationPhase]
+    phases = [member.value for member in MigrationPhase]
     if phase not in phases:
         raise ConfigurationError(
             "ESREMOTE_MIGRATION_PHASE", f"must be one of {', '.join(phases)}, got {phase!r}"
@@ -57,6 +57,6 @@ app = App()
 wanted = app.node.try_get_context("esremote_stacks") or os.environ.get("ESREMOTE_STACKS", "search")
 for name in (part.strip() for part in wanted.split(",")):
     if name not in STACKS:
-        raise ConfigurationError("ESREMOTE_STACKS", f"must be some of {', '.join(STACKS)}, got {name!r}")
+        raise ConfigurationError("ESREMOTE_STACKS", f"must contain only {', '.join(STACKS)}, got {name!r}")
     STACKS[name](app, name)
 app.synth()

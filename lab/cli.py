@@ -79,7 +79,7 @@ Examples:
 
 
 class _Commands(click.Group):
-    """Shows errors that have a remedy without a traceback."""
+    """Shows errors of the lab without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         try:
@@ -148,7 +148,7 @@ def up(  # noqa: PLR0913, PLR0917 - click passes one argument for each option
     with progress.reporter(console) as reporter:
         running = lifecycle.up(directory, versions.for_clusters(names, version), options, reporter)
     console.print(
-        f"{' and '.join(running)}: urls, users and passwords are in {directory / state.FILE}", highlight=False
+        f"{' and '.join(running)}: URLs, users and passwords are in {directory / state.FILE}", highlight=False
     )
     console.print(f"stop with: python -m lab down{_naming(directory)}", highlight=False)
 
@@ -158,7 +158,7 @@ def up(  # noqa: PLR0913, PLR0917 - click passes one argument for each option
 def down(directory: Path) -> None:
     """Stop all nodes of the lab and remove their files."""
     stopped = lifecycle.down(directory)
-    click.echo(f"stopped {', '.join(stopped)}" if stopped else f"no lab runs in {directory}")
+    click.echo(f"stopped {', '.join(stopped)}" if stopped else f"no lab is running in {directory}")
 
 
 @main.command(epilog=_STATUS_EPILOG)
@@ -187,7 +187,7 @@ def logs(directory: Path, name: str, lines: int | None) -> None:
     wanted = sorted([*directory.glob(f"{name}/*/console.log"), *directory.glob(f"*/{name}/console.log")])
     if not wanted:
         there = sorted({part for file in directory.glob("*/*/console.log") for part in file.parts[-3:-1]})
-        raise LabError(f"no log of {name!r} in {directory}; there are: {', '.join(there) or 'none'}")
+        raise LabError(f"no log of {name!r} in {directory}; available: {', '.join(there) or 'none'}")
     for file in wanted:
         text = file.read_text(encoding="utf-8", errors="replace").splitlines()
         click.echo("\n".join(text[-lines:] if lines else text))

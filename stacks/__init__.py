@@ -1,1 +1,1 @@
-"""One file for each topology that a user would copy."""
+"""Example stacks: one file for each topology, to copy."""

@@ -1,4 +1,4 @@
-"""The certificate model: both clusters trust each other's transport certificates. Deprecated since 9.0."""
+"""The TLS certificate model, deprecated since 9.0: clusters trust each other's transport certificates."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ class CertificatesStack(Stack):
             dublin,
             alias="dublin",
             security=TlsCertificateSecurity(),
-            # Frankfurt's nodes reach Dublin's nodes directly, so they may ask them for one another.
+            # Frankfurt's nodes can reach Dublin's nodes directly, so sniff mode works.
             mode=Sniff(),
             skip_unavailable=False,
             transport=Transport(ping_schedule="30s"),
         )
-        # The same sentence as with an API key; here it becomes a role `analyst` on Dublin.
+        # The same statement as with an API key; here it creates a role `analyst` on Dublin.
         connection.grant_search(Role(frankfurt, "analyst"), names=["logs-*"])
 
         self.acknowledge("RC001", reason="Dublin moves to API keys with its upgrade", until="2027-06-30")

@@ -38,7 +38,7 @@ class EckStack(Stack):
             deployment=Eck(
                 name="logs",
                 namespace="observability",
-                # Pods are reachable inside Kubernetes only; a load balancer stands before them.
+                # Pods are reachable only inside Kubernetes, so other clusters use a load balancer.
                 remote_cluster_server="logs-remote.apps.example",
             ),
         )
@@ -48,6 +48,6 @@ class EckStack(Stack):
         outside = frankfurt.connect_to(logs, security=key, skip_unavailable=False, transport=pings)
         outside.grant_search(Role(frankfurt, "analyst"), names=["logs-*"])
 
-        # And the other way round: the key goes into the Kubernetes secret that secureSettings names.
+        # The other direction: the key is stored in the Kubernetes secret of secureSettings.
         inside = logs.connect_to(frankfurt, security=key, skip_unavailable=False, transport=pings)
         inside.grant_search(Role(logs, "analyst"), names=["logs-*"])

@@ -51,5 +51,5 @@ class ElasticCloudStack(Stack):
         )
         connection.grant_search(Role(frankfurt, "analyst"), names=["logs-*"])
 
-        # With network security on, Dublin's proxy lets nobody in who is not named.
+        # With network security, Dublin's proxy accepts only the clusters listed here.
         TrafficFilter(dublin, "frankfurt", clusters=[frankfurt])

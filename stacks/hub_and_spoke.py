@@ -1,4 +1,4 @@
-"""One cluster searches all others: the first of the inventory is the hub."""
+"""One cluster searches all others. The first cluster of the inventory is the hub."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class HubAndSpokeStack(Stack):
             hub=hub,
             spokes=spokes,
             security=ApiKeySecurity(search=["logs-*"], expiration="90d", rotate_before="14d"),
-            # One dead spoke must not stop the searches of all others.
+            # A search must succeed even if one spoke is unavailable.
             skip_unavailable=True,
             transport=Transport(compress="true"),
         )

@@ -1,4 +1,4 @@
-"""Every cluster searches every other one."""
+"""Every cluster searches every other cluster."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""From certificates to an API key, in three deployments, while the alias stays what it is.
+"""Migration from TLS certificates to an API key, in three deployments. The alias stays the same.
 
-Deploy it with the phase `prepare`, look, then `cutover`, look, then `retire`. Going back is deploying the
-phase before.
+Deploy the phase `prepare`, then `cutover`, then `retire`, and verify each before the next. To go back, deploy
+the previous phase.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ class ReplicationStack(Stack):
             skip_unavailable=False,
             transport=Transport(ping_schedule="30s"),
         )
-        # Whoever follows indices needs the role on the local cluster too, for the copies.
+        # The role also needs privileges on the local cluster, for the follower indices.
         connection.grant_replication(
             Role(frankfurt, "replicator"), names=["orders-*"], followers=["orders-*-copy"]
         )

@@ -1,4 +1,4 @@
-"""One cluster searches another: analysts in Frankfurt read the logs that are kept in Dublin."""
+"""One cluster searches another: analysts in Frankfurt read the logs that are stored in Dublin."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class SearchStack(Stack):
         frankfurt = clusters.cluster(self, "frankfurt")
         dublin = clusters.cluster(self, "dublin")
 
-        # The key is the upper bound: whatever roles Frankfurt gets later, it reads no more of Dublin than
-        # this.
+        # The key is the limit: whatever roles are added to Frankfurt later, it can read nothing else in
+        # Dublin.
         connection = frankfurt.connect_to(
             dublin,
             alias="dublin",

@@ -1,9 +1,9 @@
-"""Two teams: Dublin's administrators make the key, Frankfurt's use it. Neither has access to the other's
-cluster.
+"""Two teams: Dublin's administrators create the key, and Frankfurt's use it. Neither team has access to the
+cluster of the other.
 
-cdktf deploy dublin-keys        by Dublin's administrators, who then hand over the output `frankfurt_encoded`
+cdktf deploy dublin-keys        Dublin's administrators, who then hand over the output `frankfurt_encoded`
 export TF_VAR_dublin_credentials=...
-cdktf deploy frankfurt-logs     by Frankfurt's
+cdktf deploy frankfurt-logs     Frankfurt's administrators
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class FrankfurtLogsStack(Stack):
     def __init__(self, scope: Construct, name: str, *, clusters: Inventory) -> None:
         super().__init__(scope, name)
         frankfurt = clusters.cluster(self, "frankfurt")
-        # All that Frankfurt knows of Dublin is an address.
+        # Frankfurt's administrators know only the address of Dublin.
         dublin = Cluster.from_attributes(self, "dublin", deployment=clusters.deployment("dublin"))
 
         connection = frankfurt.connect_to(

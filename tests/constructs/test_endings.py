@@ -29,7 +29,7 @@ def ending(program: Path, **environment: str) -> tuple[int, list[str]]:
 @pytest.mark.parametrize(
     ("environment", "said"),
     [
-        ({"ESREMOTE_STACKS": "serach"}, "ESREMOTE_STACKS: must be some of search, replication, "),
+        ({"ESREMOTE_STACKS": "serach"}, "ESREMOTE_STACKS: must contain only search, replication, "),
         ({"ESREMOTE_STACKS": "search"}, "clusters: not found: there is no context 'esremote_clusters'"),
         (
             {"ESREMOTE_STACKS": "search", "ESREMOTE_CLUSTERS": "gone.json"},

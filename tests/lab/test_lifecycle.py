@@ -85,7 +85,7 @@ def test_up_status_logs_down(directory: Path) -> None:
     assert not process.alive
     assert state.read(directory) == {}
     assert run("status", "--directory", str(directory)).returncode == 1
-    assert run("down", "--directory", str(directory)).stdout == f"no lab runs in {directory}\n"
+    assert run("down", "--directory", str(directory)).stdout == f"no lab is running in {directory}\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
