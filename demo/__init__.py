@@ -1,1 +1,1 @@
-"""The main job, shown and proved: two real clusters connected by one command, and taken apart again."""
+"""The demonstration: connects two real clusters, proves what can be read, and disconnects them again."""

@@ -1,4 +1,4 @@
-"""What the demonstration asks of Elasticsearch, as a person with curl would."""
+"""Requests of the demonstration to Elasticsearch, as with curl."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Cluster:
         return answer.body
 
     def curl_config(self, file: Path, user: User) -> Path:
-        """Write a file for `curl -K`, so that no password stands in a command line."""
+        """Write a file for `curl -K`, so that no password is in a command line."""
         file.touch(mode=0o600)
         file.write_text(f'user = "{user.name}:{user.password}"\ncacert = "{self.ca_file}"\n')
         return file

@@ -1,4 +1,4 @@
-"""Tells the demonstration as it happens: one line for each step, with its outcome."""
+"""Prints the progress of the demonstration: one line for each step, with its outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has to be true once two clusters are connected, each checked with real requests."""
+"""What must be true after two clusters are connected, verified with real requests."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def granted_is_readable(connection: Connection, user: User) -> str:
 
 
 def other_is_forbidden(connection: Connection, user: User | None) -> str:
-    """Search the index that was not granted: 403, for the superuser too, since the key bounds everybody."""
+    """Search the index that was not granted: 403, even for the superuser, as the key limits every user."""
     answer = connection.search(NOT_GRANTED, user)
     if answer.status != _FORBIDDEN:
         raise DemoError(

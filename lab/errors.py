@@ -1,5 +1,5 @@
-"""What the lab says when it cannot go on."""
+"""Errors of the lab."""
 
 
 class LabError(Exception):
-    """Says what is wrong and what to do; shown without a traceback."""
+    """The lab cannot continue. The message contains the cause and the remedy; no traceback is shown."""

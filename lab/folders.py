@@ -1,7 +1,7 @@
-"""Where things live: the cache of built homes, and the folders of nodes.
+"""The cache of Elasticsearch homes, and the folders of nodes.
 
-Everything that a node reads must be reachable for the user that it runs as. For an ordinary user that is so
-anyway. For root it is not when a folder lies under a private one, such as /root: then one under /var is used.
+The user that a node runs as must be able to reach everything that the node reads. If root starts the lab in a
+private folder, such as /root, a folder under /var is used instead.
 """
 
 import hashlib

@@ -17,7 +17,7 @@ _TAIL = 30  # lines of a log that usually hold the reason
 
 
 class StoppedWaitingError(Exception):
-    """Somebody asked to stop."""
+    """The start was cancelled."""
 
 
 def wait(

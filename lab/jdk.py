@@ -1,4 +1,4 @@
-"""Finds a JDK that a version of Elasticsearch runs with."""
+"""Finds a JDK that can run a version of Elasticsearch."""
 
 import os
 import re

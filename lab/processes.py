@@ -1,4 +1,4 @@
-"""Processes that outlive the program that started them, and are never mistaken for others with their pid."""
+"""Processes that outlive the program that started them, identified by more than their pid."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ _PROC = Path("/proc/self/stat")
 
 @dataclass(frozen=True)
 class Process:
-    """A process by pid and start time: whoever gets the pid later has another start time."""
+    """A process, identified by pid and start time, because the system reuses pids."""
 
     pid: int
     started: str

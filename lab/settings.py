@@ -1,8 +1,8 @@
 """elasticsearch.yml of a lab node, in two parts.
 
-The base settings make a secured node on loopback. The remote cluster settings open the remote cluster
-interface and say whom the node trusts. Only the second part is about what this project configures, so only
-that can be replaced: with settings that somebody else rendered, to see whether a node starts with them.
+The base settings define a secured node on the loopback interface. The remote cluster settings enable the
+remote cluster server and define which authorities the node trusts. Only this second part can be replaced, for
+example to find out whether a node starts with settings that `esremote node-settings` prints.
 """
 
 import json
@@ -22,7 +22,7 @@ DEFAULT_REMOTE_CLUSTER_PORT = 9443
 
 
 class Trust(Enum):
-    """Whom the nodes of a lab trust beside their own cluster's authority."""
+    """Which certificate authorities the nodes trust in addition to that of their own cluster."""
 
     MUTUAL = "mutual"  # each other's authority, on both interfaces: either security model works
     API_KEY = "api-key"  # the authority of remotes, as a client of their remote cluster interface only

@@ -1,7 +1,7 @@
-"""Which user the nodes run as, and what that user can reach.
+"""The user that the nodes run as, and which files this user can access.
 
-Elasticsearch refuses to run as root. So root's nodes run as the user behind `sudo`, else as `nobody`; anybody
-else's nodes run as that person.
+Elasticsearch does not run as root. If root starts the lab, the nodes run as the user who called `sudo`, or as
+`nobody`. Otherwise, they run as the user who starts the lab.
 """
 
 import os

@@ -93,7 +93,7 @@ def test_a_missing_network_is_asked_for_by_name(folder: Path) -> None:
 
     assert done.exit_code == 1
     assert done.output == (
-        "Error: --from: the networks of frankfurt are needed: their nodes open port 9443 of dublin; "
+        "Error: --from: the networks of frankfurt are required: their nodes connect to port 9443 of dublin; "
         "add --from frankfurt=10.0.0.0/16\n"
     )
 
