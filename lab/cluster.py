@@ -25,6 +25,7 @@ class Node:
     version: str
     folder: Path
     ports: Ports
+    optimising: bool = False
 
     @property
     def config(self) -> Path:
@@ -68,32 +69,45 @@ class Cluster:
         return self.nodes[0].config / "certs/ca.crt"
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What can be chosen for a cluster.
+
+    Attributes:
+        nodes: How many nodes it has.
+        keystore_password: The password of its nodes' keystores.
+        optimising: Whether the JVM optimises what runs often.
+    """
+
+    nodes: int = 1
+    keystore_password: str = ""
+    optimising: bool = False
+
+
 def plan(
     versions: Mapping[str, str],
     folder: Path,
     free_ports: Iterator[int],
-    *,
-    nodes: Mapping[str, int] | None = None,
-    keystore_passwords: Mapping[str, str] | None = None,
+    choices: Mapping[str, Choice] | None = None,
 ) -> tuple[Cluster, ...]:
     """Name the nodes, give them ports, make up the passwords."""
-    counts = nodes or {}
+    chosen = {name: Choice() for name in versions} | dict(choices or {})
     return tuple(
         Cluster(
             name=name,
             version=version,
-            nodes=tuple(_nodes(name, version, folder / name, counts.get(name, 1), free_ports)),
+            nodes=tuple(_nodes(name, version, folder / name, chosen[name], free_ports)),
             password=secrets.token_urlsafe(16),
-            keystore_password=(keystore_passwords or {}).get(name, ""),
+            keystore_password=chosen[name].keystore_password,
         )
         for name, version in versions.items()
     )
 
 
-def _nodes(name: str, version: str, folder: Path, count: int, free: Iterator[int]) -> Iterator[Node]:
-    for number in range(1, count + 1):
+def _nodes(name: str, version: str, folder: Path, choice: Choice, free: Iterator[int]) -> Iterator[Node]:
+    for number in range(1, choice.nodes + 1):
         node = f"{name}-{number}"
-        yield Node(node, version, folder / node, Ports(next(free), next(free), next(free)))
+        yield Node(node, version, folder / node, Ports(next(free), next(free), next(free)), choice.optimising)
 
 
 def lay_out(clusters: Sequence[Cluster]) -> None:

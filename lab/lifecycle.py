@@ -7,7 +7,7 @@ down(Path(".lab"))
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from lab import build, folders, jdk, ports, prerequisites, processes, settings, 
 from lab import cluster as plans
 from lab import node as nodes
 from lab.boot import Boot, Home
-from lab.cluster import Cluster, Node
+from lab.cluster import Choice, Cluster, Node
 from lab.errors import LabError
 from lab.node import Lifetime
 from lab.processes import Process
@@ -37,6 +37,8 @@ class Options:
         settings: by cluster, what replaces the lab's remote cluster settings in elasticsearch.yml; either the
             settings, or a function from the planned cluster and node (ports, folders) to them.
         keystore_passwords: by cluster, the password of its nodes' keystores.
+        optimising: the clusters whose JVMs optimise what runs often. Such a node takes 21 s of processor time
+            to boot instead of 10 s, and 0.2 s to reload its keystore instead of 0.7 s.
         lives: until `down`, or no longer than the process that starts the lab.
     """
 
@@ -44,7 +46,12 @@ class Options:
     nodes: Mapping[str, int] = field(default_factory=dict)
     settings: Mapping[str, Settings | RemoteClusterSettings] = field(default_factory=dict)
     keystore_passwords: Mapping[str, str] = field(default_factory=dict)
+    optimising: Collection[str] = ()
     lives: Lifetime = Lifetime.UNTIL_DOWN
+
+    def choice(self, name: str) -> Choice:
+        """Say what is chosen for one cluster."""
+        return Choice(self.nodes.get(name, 1), self.keystore_passwords.get(name, ""), name in self.optimising)
 
 
 def up(
@@ -82,8 +89,7 @@ def up(
                 versions,
                 folders.nodes(directory),
                 free,
-                nodes=options.nodes,
-                keystore_passwords=options.keystore_passwords,
+                {name: options.choice(name) for name in versions},
             )
             plans.lay_out(planned)
             _link(directory, planned)

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session", params=(NEW, OLD))
-def version(request: pytest.FixtureRequest) -> str:
+def same_version(request: pytest.FixtureRequest) -> str:
     """The version of both clusters."""
     chosen: str = request.param
     return chosen
 
 
 @pytest.fixture(scope="session")
-def runner(version: str, lab_for: Labs) -> Iterator[Runner]:
+def runner(same_version: str, lab_for: Labs) -> Iterator[Runner]:
     """Two clusters of one version with indices, aliases, a data stream, users and connections.
 
     Whatever another test left could be read by these (a token makes `.security-tokens-7`), so they go first.
     """
-    with running(lab_for.unused(version)) as prepared:
+    with running(lab_for.unused(same_version)) as prepared:
         yield prepared

@@ -8,7 +8,7 @@ import yaml
 
 from lab import cluster as plans
 from lab import ports, settings, state
-from lab.cluster import Cluster
+from lab.cluster import Choice, Cluster
 from lab.processes import Process
 from lab.settings import Trust
 
@@ -41,7 +41,7 @@ def test_the_base_knows_nothing_of_remote_clusters(dublin: Cluster) -> None:
 
 
 def test_several_nodes_find_each_other(tmp_path: Path) -> None:
-    cluster = plans.plan({"dublin": "9.5.3"}, tmp_path, count(20_000), nodes={"dublin": 2})[0]
+    cluster = plans.plan({"dublin": "9.5.3"}, tmp_path, count(20_000), {"dublin": Choice(nodes=2)})[0]
     chosen = settings.base(cluster, cluster.nodes[1])
     assert chosen["cluster.initial_master_nodes"] == ["dublin-1", "dublin-2"]
     assert chosen["discovery.seed_hosts"] == [f"127.0.0.1:{node.ports.transport}" for node in cluster.nodes]
@@ -73,7 +73,7 @@ def test_lab_json_has_the_remote_cluster_interface_that_the_settings_open(
 
 def test_no_two_nodes_share_a_port(tmp_path: Path) -> None:
     with ports.reserved() as free:
-        clusters = plans.plan({"a": "9.5.3", "b": "9.5.3"}, tmp_path, free, nodes={"a": 2})
+        clusters = plans.plan({"a": "9.5.3", "b": "9.5.3"}, tmp_path, free, {"a": Choice(nodes=2)})
     taken = [
         port
         for cluster in clusters

@@ -10,13 +10,16 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.support.lab import started
+from lab.lifecycle import Options
+from lab.node import Lifetime
+from tests.support.lab import LOCAL, started
 
 
 def main(folder: Path, versions: dict[str, str]) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the test run, which then asks
-    with started(folder, versions):
+    local = [name for name in versions if name.startswith(LOCAL)]  # most tests reload its keystore
+    with started(folder, versions, Options(optimising=local, lives=Lifetime.AS_LONG_AS_US)):
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         sys.stdin.read()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ALL_PAIRS = "ESREMOTE_TEST_ALL_PAIRS"
 
 OLD, NEW = "8.19.21", versions.DEFAULT
-"""The versions of the local and of the remote cluster of a pair."""
+"""The oldest and the newest version under test."""
 
 _SAME = ((NEW, NEW), (OLD, OLD))
 _MIXED = ((NEW, OLD), (OLD, NEW))
@@ -46,6 +46,6 @@ def versions_of(test: pytest.Item) -> frozenset[str]:
     given = spec.params if spec else {}
     if "version_pair" in given:
         return frozenset(given["version_pair"])
-    if "version" in given:
-        return frozenset({given["version"]})
+    if "same_version" in given:
+        return frozenset({given["same_version"]})
     return frozenset({NEW} if "lab" in getattr(test, "fixturenames", ()) else ())

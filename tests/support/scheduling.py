@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -17,6 +18,9 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.support import pairs
 from tests.support.lab import own_clusters
 from tests.support.labs import Labs
+
+if TYPE_CHECKING:
+    from xdist.workermanage import WorkerController
 
 LABS = pytest.StashKey[Labs]()
 _VERSIONS, _OWN = "versions", "own clusters"
@@ -34,7 +38,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]
-    """Gives workers whole groups, in the order in which tests were collected."""
+    """Gives workers whole groups, in the order in which tests were collected, the first one to worker gw0."""
+
+    @property
+    def nodes(self) -> list[WorkerController]:
+        """The workers, not in the order in which they happened to be ready."""
+        return sorted(super().nodes, key=lambda node: str(node.gateway.id))
 
     def _split_scope(self, nodeid: str) -> str:
         return group(nodeid)
@@ -72,7 +81,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def rank(item: pytest.Item) -> tuple[int, int, str]:
         name = group(item.nodeid)
         if name == _VERSIONS:
-            return (0, "version" not in item.callspec.params, "")  # type: ignore[attr-defined]
+            return (0, "same_version" not in item.callspec.params, "")  # type: ignore[attr-defined]
         if not item.get_closest_marker("lab") and not item.get_closest_marker("terraform"):
             return (1, -size[name], name)
         return (2 if item.path.stem in _LONG else 3, -size[name], name)
