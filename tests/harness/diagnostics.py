@@ -33,7 +33,7 @@ class Said:
 def parse(output: str) -> list[Said]:
     """Read the diagnostics from what a run with `-json` has printed."""
     if output.startswith("{\n"):  # `validate` prints one object, the others an event a line
-        return [_said(one) for one in json.loads(output)["diagnostics"]]
+        return [_said(diagnostic) for diagnostic in json.loads(output)["diagnostics"]]
     events = (json.loads(line) for line in output.splitlines() if line.startswith("{"))
     return [_said(event["diagnostic"]) for event in events if "diagnostic" in event]
 

@@ -54,7 +54,7 @@ def _write_module(folder: Path) -> None:
     downloaded = json.loads(_go(folder, "mod", "download", "-json", f"{MODULE}@v{VERSION}", keep=True))
     theirs = json.loads(_go(folder, "mod", "edit", "-json", downloaded["GoMod"], keep=True))
     lines = ["module build", f"go {theirs['Go']}", f"require {MODULE} v{VERSION}"]
-    lines += [_replace(one["Old"], one["New"]) for one in theirs.get("Replace") or []]
+    lines += [_replace(replacement["Old"], replacement["New"]) for replacement in theirs.get("Replace") or []]
     (folder / "go.mod").write_text("\n".join(lines) + "\n")
 
 

@@ -40,7 +40,10 @@ class Plan:
     @property
     def changes(self) -> dict[str, Change]:
         """What is planned, by resource address; resources that stay as they are left out."""
-        changes = {one["address"]: _change(one["change"]) for one in self.raw.get("resource_changes", ())}
+        changes = {
+            resource["address"]: _change(resource["change"])
+            for resource in self.raw.get("resource_changes", ())
+        }
         return {address: change for address, change in changes.items() if change.action != "no-op"}
 
     @property
@@ -51,13 +54,15 @@ class Plan:
     @property
     def drift(self) -> set[str]:
         """The addresses of resources that somebody else has changed."""
-        return {one["address"] for one in self.raw.get("resource_drift", ())}
+        return {resource["address"] for resource in self.raw.get("resource_drift", ())}
 
     @property
     def outputs(self) -> dict[str, Any]:
         """The outputs that change, with their new values."""
         changes = self.raw.get("output_changes", {})
-        return {name: one.get("after") for name, one in changes.items() if one["actions"] != ["no-op"]}
+        return {
+            name: change.get("after") for name, change in changes.items() if change["actions"] != ["no-op"]
+        }
 
     def __getitem__(self, address: str) -> Change:
         return self.changes[address]
@@ -87,19 +92,24 @@ class State:
     @property
     def resources(self) -> dict[str, dict[str, Any]]:
         """The values of all resources and data sources, by address, those of modules too."""
-        return {one["address"]: one["values"] for one in _resources(self._values.get("root_module", {}))}
+        return {
+            resource["address"]: resource["values"]
+            for resource in _resources(self._values.get("root_module", {}))
+        }
 
     @property
     def tainted(self) -> set[str]:
         """The addresses of resources that will be created anew."""
         return {
-            one["address"] for one in _resources(self._values.get("root_module", {})) if one.get("tainted")
+            resource["address"]
+            for resource in _resources(self._values.get("root_module", {}))
+            if resource.get("tainted")
         }
 
     @property
     def outputs(self) -> dict[str, Any]:
         """The outputs."""
-        return {name: one.get("value") for name, one in self._values.get("outputs", {}).items()}
+        return {name: output.get("value") for name, output in self._values.get("outputs", {}).items()}
 
     @property
     def _values(self) -> dict[str, Any]:
@@ -114,5 +124,5 @@ class State:
 
 
 def _resources(module: dict[str, Any]) -> list[dict[str, Any]]:
-    inner = [one for child in module.get("child_modules", ()) for one in _resources(child)]
+    inner = [resource for child in module.get("child_modules", ()) for resource in _resources(child)]
     return [*module.get("resources", ()), *inner]

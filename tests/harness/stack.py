@@ -87,7 +87,10 @@ class Stack:
         if run.returncode != _SOMETHING_TO_DO:
             raise RunError(f"the plan after apply failed:\n{_told(run)}")
         plan = Plan(self._show("plan.out"))
-        changes = {at: (one.action, one.before, one.after, one.unknown) for at, one in plan.changes.items()}
+        changes = {
+            at: (change.action, change.before, change.after, change.unknown)
+            for at, change in plan.changes.items()
+        }
         raise RunError(f"the plan after apply is not empty: {json.dumps(changes, indent=2)} {plan.outputs}")
 
     def errors(self, configuration: str, command: str = "plan") -> list[Said]:
@@ -102,14 +105,14 @@ class Stack:
         run = self.run(command, "-json", *extra)
         if run.returncode == 0:
             raise RunError(f"{command} was expected to fail and did not:\n{run.stdout}")
-        return [one for one in parse(run.stdout) if one.severity == "error"]
+        return [diagnostic for diagnostic in parse(run.stdout) if diagnostic.severity == "error"]
 
     def warnings(self, configuration: str, command: str = "plan") -> list[Said]:
         """Return the warnings of a run that is expected to succeed."""
         self._configure(configuration)
         extra = ["-auto-approve"] if command == "apply" else []
         run = self._must(command, "-json", *extra)
-        return [one for one in parse(run.stdout) if one.severity == "warning"]
+        return [diagnostic for diagnostic in parse(run.stdout) if diagnostic.severity == "warning"]
 
     def state(self) -> State:
         """Return the state."""

@@ -80,9 +80,9 @@ logical = st.recursive(
     plain,
     lambda inner: st.one_of(
         st.tuples(inner, inner).map(
-            lambda two: Known(f"({two[0]}&{two[1]})", lambda text: all(one.matches(text) for one in two))
+            lambda two: Known(f"({two[0]}&{two[1]})", lambda text: all(known.matches(text) for known in two))
         ),
-        inner.map(lambda one: Known(f"(~{one})", lambda s: not one.matches(s))),
+        inner.map(lambda known: Known(f"(~{known})", lambda s: not known.matches(s))),
     ),
     max_leaves=3,
 )
@@ -90,8 +90,8 @@ regexps = logical.map(lambda known: Known(f"/{known.pattern}/", known.matches))
 patterns = st.one_of(wildcards, regexps)
 sets = st.lists(patterns, min_size=1, max_size=3).map(
     lambda some: (
-        Names.of(*(one.pattern for one in some)),
-        lambda text: any(one.matches(text) for one in some),
+        Names.of(*(known.pattern for known in some)),
+        lambda text: any(known.matches(text) for known in some),
     )
 )
 

@@ -34,9 +34,9 @@ QUERIES = st.dictionaries(
 def shuffled(value: Any) -> Any:
     match value:
         case dict():
-            return {key: shuffled(one) for key, one in reversed(value.items())}
+            return {key: shuffled(part) for key, part in reversed(value.items())}
         case list():
-            return [shuffled(one) for one in value]
+            return [shuffled(part) for part in value]
     return value
 
 

@@ -38,7 +38,7 @@ def reviewed(written: Written) -> Reviewed:
 
 
 def told(changes: tuple[AccessChange, ...]) -> set[tuple[str, str, tuple[str, ...]]]:
-    return {(one.access.who, abilities(one.access), one.access.names) for one in changes}
+    return {(change.access.who, abilities(change.access), change.access.names) for change in changes}
 
 
 def gained(report: Report) -> set[tuple[str, str, tuple[str, ...]]]:
@@ -83,7 +83,7 @@ def test_a_pattern_of_aliases_reaches_every_connection_that_it_matches(reviewed:
     }
     report = reviewed(connections, {**connections, ANALYST: role(remote("logs-*", clusters=("*",)))})
 
-    assert {one.access.remote_cluster for one in report.gained} == {"dublin", "tokyo"}
+    assert {change.access.remote_cluster for change in report.gained} == {"dublin", "tokyo"}
     assert headline(report) == "New access: analyst@frankfurt can search logs-* on dublin and tokyo."
 
 
@@ -205,14 +205,14 @@ def test_more_fields_are_new_access_and_fewer_are_not(
 def test_restricted_indices_need_both_sides(reviewed: Reviewed) -> None:
     restricted = remote("*", allow_restricted_indices=True)
     report = reviewed({}, {CONNECTION: by_key("*"), ANALYST: role(restricted)})
-    assert not any(one.access.restricted for one in report.gained)
+    assert not any(change.access.restricted for change in report.gained)
 
     key = {
         "remote_cluster": "dublin",
         "access": {"search": [{"names": ["*"], "allow_restricted_indices": True}]},
     }
     report = reviewed({}, {CONNECTION: by_key() | {"cross_cluster_api_key": key}, ANALYST: role(restricted)})
-    assert {one.access.role: one.access.restricted for one in report.gained} == {
+    assert {change.access.role: change.access.restricted for change in report.gained} == {
         "analyst": True,
         "superuser": True,
     }
@@ -332,7 +332,7 @@ def test_a_list_of_entries_that_is_not_known_yet_counts_as_everything(reviewed: 
 
 def test_a_resource_that_terraform_forgets_keeps_its_access(written: Written) -> None:
     document = plan({CONNECTION: by_key("*"), ANALYST: role(remote("logs-*"))}, {CONNECTION: by_key("*")})
-    forgotten = next(one for one in document["resource_changes"] if one["address"] == ANALYST)
+    forgotten = next(resource for resource in document["resource_changes"] if resource["address"] == ANALYST)
     forgotten["change"]["actions"] = ["forget"]
 
     assert review(read_source(written(document), today=TODAY)).access == ()

@@ -148,13 +148,13 @@ def test_the_schema_has_no_room_for_anything_else(report: Report) -> None:
 def test_the_drawing_is_well_formed(report: Report) -> None:
     root = ET.fromstring(WRITERS["svg"](report))  # noqa: S314 - our own output
     arrows = [
-        one
-        for one in root.iter("{http://www.w3.org/2000/svg}path")
-        if one.get("class", "").startswith("link")
+        arrow
+        for arrow in root.iter("{http://www.w3.org/2000/svg}path")
+        if arrow.get("class", "").startswith("link")
     ]
     assert len(arrows) == len(report.links)
-    mutual = [one for one in arrows if one.get("marker-start")]
-    assert [one[0].text for one in mutual] == ["frankfurt to tokyo: tokyo · TLS certificates · 9300"]
+    mutual = [arrow for arrow in arrows if arrow.get("marker-start")]
+    assert [arrow[0].text for arrow in mutual] == ["frankfurt to tokyo: tokyo · TLS certificates · 9300"]
 
 
 def test_the_page_needs_no_script_and_no_network(report: Report) -> None:

@@ -204,11 +204,13 @@ def test_the_launcher_is_executable_under_both_hosts(installed: Installation) ->
         assert mode & stat.S_IXOTH
 
 
-@pytest.mark.parametrize("one", [one for one in PLATFORMS if one.system != "windows"], ids=str)
+@pytest.mark.parametrize(
+    "platform", [platform for platform in PLATFORMS if platform.system != "windows"], ids=str
+)
 def test_the_lock_files_hash_is_the_same_wherever_python_stands_and_on_every_posix_platform(
-    tmp_path: Path, one: Platform
+    tmp_path: Path, platform: Platform
 ) -> None:
-    made = Installation(tmp_path, tmp_path, "0.1.0", python=f"/opt/{one}/python", platform=one)
+    made = Installation(tmp_path, tmp_path, "0.1.0", python=f"/opt/{platform}/python", platform=platform)
     assert made.hash == "h1:Mcwp6rKYTfh/Rh8m8PQ/9EqaA82KxdS+9x8Tc5ys+60="
 
 
@@ -220,7 +222,7 @@ def test_a_release_has_a_zip_for_each_platform_with_checksums_and_manifest() -> 
     }
     manifest = json.loads(files["terraform-provider-esremote_0.1.0_manifest.json"])
     assert manifest == {"version": 1, "metadata": {"protocol_versions": ["6.0"]}}
-    assert {f"terraform-provider-esremote_0.1.0_{one}.zip" for one in PLATFORMS} < files.keys()
+    assert {f"terraform-provider-esremote_0.1.0_{platform}.zip" for platform in PLATFORMS} < files.keys()
 
 
 def test_a_zip_holds_the_executable_launcher_and_hashes_like_the_installed_folder(

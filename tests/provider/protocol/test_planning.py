@@ -39,7 +39,7 @@ LEAVES = {
     "json": Attribute(String, optional=True, equivalent=same_json),
     "hidden": Attribute(String, optional=True, write_only=True),
 }
-IN_SETS = {name: one for name, one in LEAVES.items() if not one.write_only}
+IN_SETS = {name: attribute for name, attribute in LEAVES.items() if not attribute.write_only}
 INNER = Nested({**IN_SETS, "deep": Attribute(List(Nested(IN_SETS)), optional=True)})
 ROOT = Nested(
     {
@@ -72,7 +72,9 @@ def _values(attribute: Attribute) -> st.SearchStrategy[Any]:
             known = st.lists(configurations(nested), max_size=2)
         case Set(Nested() as nested):
             known = st.lists(
-                configurations(nested), max_size=3, unique_by=lambda one: json.dumps(one, default=str)
+                configurations(nested),
+                max_size=3,
+                unique_by=lambda configuration: json.dumps(configuration, default=str),
             )
         case List():
             known = st.lists(st.integers(), max_size=2)
@@ -100,12 +102,12 @@ def _proposed(attribute: Attribute, nested: Nested, wanted: Any, present: Any) -
         case Nested():
             return proposal(nested, wanted, present)
         case Map():
-            return {key: proposal(nested, one, (present or {}).get(key)) for key, one in wanted.items()}
+            return {key: proposal(nested, value, (present or {}).get(key)) for key, value in wanted.items()}
         case Set():
-            return [proposal(nested, one, None) for one in wanted]
+            return [proposal(nested, value, None) for value in wanted]
         case _:
             padded = [*(present or ()), *[None] * len(wanted)]
-            return [proposal(nested, one, padded[index]) for index, one in enumerate(wanted)]
+            return [proposal(nested, value, padded[index]) for index, value in enumerate(wanted)]
 
 
 def applied(planned: Any) -> Any:
@@ -217,7 +219,7 @@ def test_elements_of_a_set_find_their_partners_by_what_is_configured() -> None:
     state = applied(plan(nested, config, None, proposal(nested, config, None)))
     changed = {"set": [{"must": "b", "json": '{"a":1}'}, {"must": "a"}], "may": "x"}
     planned = plan(nested, changed, state, proposal(nested, changed, state))
-    kept = {one["must"]: (one["json"], one["kept"], one["made"]) for one in planned["set"]}
+    kept = {item["must"]: (item["json"], item["kept"], item["made"]) for item in planned["set"]}
     assert kept == {"a": (None, "made up", UNKNOWN), "b": ('{"a": 1}', "made up", UNKNOWN)}
 
 

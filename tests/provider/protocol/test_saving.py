@@ -106,7 +106,7 @@ async def apply(
     )
     reply = message("ApplyResourceChange.Response")()
     await servicer.answer("ApplyResourceChange", request, reply)
-    return load(ROOT, reply.new_state), [one.summary for one in reply.diagnostics]
+    return load(ROOT, reply.new_state), [diagnostic.summary for diagnostic in reply.diagnostics]
 
 
 def checkpointing(*states: Any, then: Any) -> Callable[[Any], Any]:

@@ -52,7 +52,7 @@ def test_a_validator_says_what_is_allowed_and_what_it_got(
     validator: Validator, value: Any, says: str | None
 ) -> None:
     nested = Nested({"x": Attribute(String, optional=True, validators=(validator,))})
-    found = [one.detail for one in validate(nested, {"x": value})]
+    found = [diagnostic.detail for diagnostic in validate(nested, {"x": value})]
     assert found == ([says] if says else [])
 
 
@@ -81,7 +81,7 @@ def test_a_rule_between_members_is_told_at_the_members_that_break_it(
     validator: Validator, values: dict[str, Any], places: list[str]
 ) -> None:
     nested = Nested({name: Attribute(Number, optional=True) for name in ("a", "b")}, (validator,))
-    assert [str(one.path) for one in validate(nested, values)] == places
+    assert [str(diagnostic.path) for diagnostic in validate(nested, values)] == places
 
 
 def test_a_place_within_a_set_is_told_in_words_and_addressed_by_the_set() -> None:
