@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import Outcome, Step, Verdict
 from esremote.access.permissions import api_key_model, tls_model
-from esremote.access.permissions.requesters import matches_alias
 from esremote.model.connection.security_model import SecurityModel
+from esremote.model.patterns import Names
 from esremote.model.releases.licenses import API_KEY_MODEL
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _nothing_sent(subject: Subject, connection: Connection, local: Cluster) -> t
 def _asks_for(role: Role, alias: str) -> bool:
     clusters = [entry.clusters for entry in role.remote_indices]
     clusters += [entry.clusters for entry in role.remote_cluster]
-    return any(matches_alias(patterns, alias) for patterns in clusters)
+    return any(alias in Names.of(*patterns) for patterns in clusters)  # raises, where the server refuses one
 
 
 def stopped(
