@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +27,8 @@ def same_version(request: pytest.FixtureRequest) -> str:
 def runner(same_version: str, lab_for: Labs) -> Iterator[Runner]:
     """Two clusters of one version with indices, aliases, a data stream, users and connections.
 
-    Whatever another test left could be read by these (a token makes `.security-tokens-7`), so they go first.
+    Whatever another test left could be read by these (a token makes `.security-tokens-7`), so they go first,
+    and leave before any other test gets the clusters.
     """
-    with running(lab_for.unused(same_version)) as prepared:
-        yield prepared
+    with ExitStack() as stack:
+        yield stack.enter_context(running(lab_for.unused(same_version, leave=stack.close)))

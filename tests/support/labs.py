@@ -15,7 +15,7 @@ from tests.support.lab import LOCAL, REMOTE, Lab, opened
 from tests.support.pairs import NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _PATIENCE = 30.0  # seconds for a keeper to end its nodes
@@ -82,12 +82,17 @@ def _name(role: str, version: str) -> str:
     return role if version == NEW else f"{role}-{version.partition('.')[0]}"
 
 
+def _nothing() -> None:
+    """Leave nothing."""
+
+
 class Labs:
     """Every fleet of a session. Call it for a pair of clusters."""
 
     def __init__(self) -> None:
         self._fleets: list[Fleet] = []
         self._pairs: dict[tuple[str, str], Lab] = {}
+        self._leave: dict[str, Callable[[], None]] = {}
         self._stack = ExitStack()
 
     def boot(self, versions: Iterable[str]) -> Fleet:
@@ -101,14 +106,22 @@ class Labs:
     def __call__(self, local_version: str, remote_version: str) -> Lab:
         """Return the lab in which a cluster of one version connects to one of another. Clean up after use."""
         pair = (local_version, remote_version)
+        for version in pair:
+            self._leave.pop(version, _nothing)()
         if pair not in self._pairs:
             having = (fleet for fleet in self._fleets if fleet.versions >= set(pair))
             fleet = next(having, None) or self.boot(pair)
             self._pairs[pair] = fleet.pair(*pair)
         return self._pairs[pair]
 
-    def unused(self, version: str) -> Lab:
-        """Return two clusters of a version on which no test has left anything yet."""
+    def unused(self, version: str, leave: Callable[[], None]) -> Lab:
+        """Return two clusters of a version on which no test has left anything yet.
+
+        Args:
+            version: The version of both.
+            leave: Called before any other test gets them.
+        """
+        self._leave[version] = leave
         fresh = (fleet for fleet in self._fleets if version in fleet.versions and version not in fleet.used)
         fleet = next(fresh, None) or self.boot([version])
         return fleet.pair(version, version)
