@@ -26,7 +26,16 @@ LABS = pytest.StashKey[Labs]()
 _VERSIONS, _OWN = "versions", "own clusters"
 _OLD_PAIR = re.compile(rf"\b{re.escape(pairs.OLD)}-to-|-to-{re.escape(pairs.OLD)}\b")
 # Few tests, but long ones: begun early, so that no worker is left alone with one at the end.
-_LONG = ("test_demo", "test_tutorial", "test_cdktf_deploy", "test_lifecycle", "test_nodes", "test_lab_stacks")
+_LONG = (
+    "test_demo",
+    "test_tutorial",
+    "test_cdktf_deploy",
+    "test_lifecycle",
+    "test_nodes",
+    "test_anonymous_roles",
+    "test_lab_node_settings",
+    "test_lab_stacks",
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
