@@ -19,6 +19,7 @@ PAGES = [
         "ARCHITECTURE.md",
         "README.md",
         "SECURITY.md",
+        "docs/access-model.md",
         "docs/releasing.md",
         "esremote/provider/protocol/README.md",
         ".github/pull_request_template.md",
@@ -46,7 +47,12 @@ def named_paths(text: str) -> list[tuple[str, list[str]]]:
     for line in FENCED.sub("", text).splitlines():
         before: list[str] = []
         for path in [*CODE.findall(line), *LINK.findall(line)]:
-            if PATH.fullmatch(path) and ("/" in path or path.endswith((".md", ".py", "Makefile"))):
+            is_api = path.startswith("_") and not path.endswith(".py")  # `_resolve/cluster`
+            if (
+                not is_api
+                and PATH.fullmatch(path)
+                and ("/" in path or path.endswith((".md", ".py", "Makefile")))
+            ):
                 found.append((path, list(before)))
                 before.append(path)
     return found

@@ -30,11 +30,11 @@ class TrustError(ElasticsearchError):
 
 
 class UnreachableError(ElasticsearchError):
-    """No endpoint responded. `causes` explains why, for each endpoint."""
+    """A request got no answer from any endpoint. `causes` explains why, for each endpoint."""
 
     def __init__(self, cluster: str, causes: Mapping[str, str]) -> None:
         listed = "; ".join(f"{endpoint}: {cause}" for endpoint, cause in causes.items())
-        super().__init__(cluster, f"no endpoint of cluster {cluster!r} responded: {listed}")
+        super().__init__(cluster, f"no request to cluster {cluster!r} succeeded: {listed}")
         self.causes = dict(causes)
 
 

@@ -1,8 +1,8 @@
 """Which of the observed clusters an alias refers to.
 
-No API reports it, so it is inferred from what only one cluster can have, in this order: the ID of the key
-that requests through the alias use; the serial number of the certificate at its address; the address itself;
-and finally a cluster whose name is the alias.
+No API reports it, so it is inferred, the strongest evidence first: the ID of the key that requests through
+the alias use; the serial number of the certificate at its address; the address itself. If nothing of that
+matches, it is a cluster of the same name as the alias, which is a guess.
 """
 
 from __future__ import annotations

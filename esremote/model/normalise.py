@@ -16,10 +16,10 @@ from esremote.model.queries import canonical
 Value: TypeAlias = "bool | int | float | str | list[Value] | tuple[Value, ...] | dict[str, Value] | None"
 
 
-def keep(given: Value, answered: Value) -> Value:
+def in_spelling_of(given: Value, answered: Value) -> Value:
     """Return `answered` in the spelling of `given`, part by part.
 
-    >>> keep({"query": '{"match_all": {}}'}, {"query": '{"match_all":{}}', "names": None})
+    >>> in_spelling_of({"query": '{"match_all": {}}'}, {"query": '{"match_all":{}}', "names": None})
     {'query': '{"match_all": {}}'}
     """
     if same(given, answered):
@@ -27,10 +27,10 @@ def keep(given: Value, answered: Value) -> Value:
     match answered:
         case dict():
             old = given if isinstance(given, dict) else {}
-            return {name: keep(old.get(name), part) for name, part in answered.items()}
+            return {name: in_spelling_of(old.get(name), part) for name, part in answered.items()}
         case list() | tuple():
             before = [*given] if isinstance(given, list | tuple) else []
-            return [keep(old, new) for old, new in zip_longest(before[: len(answered)], answered)]
+            return [in_spelling_of(old, new) for old, new in zip_longest(before[: len(answered)], answered)]
     return answered
 
 

@@ -33,7 +33,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def _unique(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    told = dict(members)
-    if len(told) < len(members):
-        raise ValueError("a key stands there twice")
-    return told
+    members_by_name = dict(members)
+    if len(members_by_name) < len(members):
+        raise ValueError("duplicate key")
+    return members_by_name

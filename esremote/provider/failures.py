@@ -82,7 +82,7 @@ def _advice(error: ElasticsearchError, name: str, where: str) -> tuple[str, str]
                 "resource: `manage` for connections, `manage_security` for keys and roles."
             )
         case UnreachableError():
-            summary = f"Cluster {name!r} cannot be reached"
+            summary = f"Failed to connect to cluster {name!r}"
             remedy = _connection_advice(" ".join(error.causes.values()), where)
     return summary, remedy
 

@@ -28,7 +28,7 @@ async def check(session: Session, requirements: Iterable[Requirement], request: 
         if shortfall:
             request.diagnostics.error(
                 f"Cluster {requirement.cluster!r} is too old",
-                f"{shortfall}. Remove this attribute, or upgrade the cluster.",
+                f"{shortfall}. {requirement.remedy}.",
                 path_of(requirement.asked_at),
             )
 

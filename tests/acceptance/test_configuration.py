@@ -91,7 +91,7 @@ def test_a_client_certificate_is_shown_where_it_is_asked_for(world: World) -> No
         reached = {"endpoints": [dublin.url], "ca_file": _trusting(world, authority), "max_retries": 0}
         with world.reached_by(dublin=reached) as stack:
             (error,) = stack.errors(look())
-            assert error.summary == "Cluster 'dublin' cannot be reached"
+            assert error.summary == "Failed to connect to cluster 'dublin'"
         files = {"client_certificate_file": str(certificate), "client_key_file": str(private)}
         with world.reached_by(dublin=reached | files) as stack:
             stack.apply(look())

@@ -93,7 +93,7 @@ OBSERVED = (
     ),
     ObservedCluster(
         name="away",
-        unreadable=("no endpoint of cluster 'away' responded: https://away.example:9200: refused",),
+        unreadable=("no request to cluster 'away' succeeded: https://away.example:9200: refused",),
     ),
 )
 

@@ -31,14 +31,14 @@ def _server_writes(entry: dict[str, object]) -> dict[str, object]:
 def test_what_the_server_rewrites_is_kept_as_it_was_given(entries: list[dict[str, object]]) -> None:
     answered = [_server_writes(entry) for entry in entries]
 
-    assert normalise.keep(entries, answered) == entries
+    assert normalise.in_spelling_of(entries, answered) == entries
 
 
 @given(st.lists(_ENTRIES, min_size=1, max_size=3), st.lists(_ENTRIES, max_size=3))
 def test_what_means_something_else_is_seen(
     given_: list[dict[str, object]], other: list[dict[str, object]]
 ) -> None:
-    kept = normalise.keep(given_, other)
+    kept = normalise.in_spelling_of(given_, other)
 
     assert normalise.same(kept, other)
     assert (kept == given_) == (_plain(given_) == _plain(other))
@@ -52,4 +52,4 @@ def test_a_changed_part_does_not_disturb_the_spelling_of_the_others() -> None:
     given_ = {"names": ["b", "a"], "query": '{ "match_all": {} }'}
     answered = {"names": ["a", "c"], "query": '{"match_all":{}}'}
 
-    assert normalise.keep(given_, answered) == {"names": ["a", "c"], "query": '{ "match_all": {} }'}
+    assert normalise.in_spelling_of(given_, answered) == {"names": ["a", "c"], "query": '{ "match_all": {} }'}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from esremote.access.decision.decisions import IndexAccess, Outcome
 from esremote.access.decision.filters import Documents, Fields
 from esremote.access.decision.requests import Kind
-from esremote.access.engine.alias_filters import AliasFilters, alias_filters
 from esremote.access.engine.authorization import Denied, Seen, authorize
+from esremote.access.engine.index_alias_filters import AliasFilters, alias_filters
 from esremote.access.engine.resolution import InvalidExpressionError, NothingMatchesError, Resolver
 
 if TYPE_CHECKING:

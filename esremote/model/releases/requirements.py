@@ -40,6 +40,13 @@ class Requirement:
     feature: Feature
     asked_at: Path
 
+    @property
+    def remedy(self) -> str:
+        """What to do about a cluster that is too old."""
+        if self.feature is Feature.CROSS_CLUSTER_API_KEY:
+            return "Upgrade the cluster, or use the TLS certificate security model until then"
+        return f"Upgrade the cluster, or remove `{'.'.join(self.asked_at)}`"
+
 
 def of_connection(attributes: Attributes, remote: object = None) -> Iterator[Requirement]:
     """Find what an `esremote_connection` asks for.

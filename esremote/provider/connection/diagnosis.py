@@ -137,7 +137,11 @@ def from_error(connection: WantedConnection, error: str) -> Diagnosis:
                 address,
             )
         case _:
-            found = Diagnosis("The remote cluster does not respond", "See the response below.", address)
+            found = Diagnosis(
+                "The request through the alias failed",
+                "The cause is not one that esremote recognizes; the response of Elasticsearch names it.",
+                address,
+            )
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from esremote.model import normalise
 from esremote.model.connection.modes import Transport
 from esremote.model.connection.security_model import SecurityModel
-from esremote.model.keys import document as key_document
+from esremote.model.keys import key_document
 from esremote.model.keys.owner_mark import unmarked
 from esremote.model.times import rfc3339
 from esremote.provider.connection.plan import ENDED, ORPHANS
@@ -48,7 +48,7 @@ def with_settings(
         "proxy": None if sniffs else _proxy(settings),
         "sniff": _sniff(settings) if sniffs else None,
         "skip_unavailable": stored if stored is None else effective,
-        "transport": normalise.keep(state.get("transport"), transport)
+        "transport": normalise.in_spelling_of(state.get("transport"), transport)
         if any(value is not None for value in transport.values())
         else None,
         "connected": bool(info.get("connected")),
@@ -84,8 +84,8 @@ def with_key(
         "cross_cluster_api_key": {
             **key,
             "name": found.name,
-            "access": normalise.keep(key["access"], key_document.answered(found.access)),
-            "metadata": normalise.keep(key["metadata"], unmarked(found.metadata)),
+            "access": normalise.in_spelling_of(key["access"], key_document.from_server(found.access)),
+            "metadata": normalise.in_spelling_of(key["metadata"], unmarked(found.metadata)),
             "certificate_identity": found.certificate_identity,
             "expires_at": rfc3339(found.expires),
         },

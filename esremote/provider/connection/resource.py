@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from esremote.elasticsearch import Cluster, NewKey
     from esremote.provider.connection.wanted import WantedConnection
+    from esremote.provider.cross_cluster_api_key.wanted import WantedKey
     from esremote.provider.protocol import (
         CreateRequest,
         DeleteRequest,
@@ -207,8 +208,8 @@ class Connection(Resource):
         """Invalidate other keys. A failure is only a warning: the connection works, the next plan retries."""
         key = request.planned["cross_cluster_api_key"]
         kept = created.id if created else (key or {}).get("id")
-        leaving = prior is not None and prior.key is not None and key is None
-        if created is None and not leaving:
+        left = prior.key if prior and key is None else None
+        if created is None and left is None:
             return
         request.private.pop(plan.ORPHANS, None)
         request.private.pop(plan.ENDED, None)
@@ -216,9 +217,8 @@ class Connection(Resource):
             await steps.invalidate_others(prior, kept)
         except ElasticsearchError as error:
             request.diagnostics.warning(
-                "An old key of this connection is still valid",
-                f"{sentence(str(error))} The connection works with its new key. The next plan will detect "
-                "the old key again.",
+                "An old key of this connection may still be valid",
+                f"{sentence(str(error))} {_what_to_do(left)}",
                 at("cross_cluster_api_key"),
             )
 
@@ -241,6 +241,16 @@ class Connection(Resource):
             "connected": bool(info.get("connected")) if isinstance(connected, Unknown) else connected,
             "security_model": SecurityModel.of_remote_info(info) if isinstance(model, Unknown) else model,
         }
+
+
+def _what_to_do(left: WantedKey | None) -> str:
+    """Say how an old key ends that could not be invalidated; `left` if the connection has no key any more."""
+    if left is None:
+        return "The connection uses its new key. The next plan detects the old one, and its apply ends it."
+    return (
+        f"The connection no longer uses a key, so no later plan looks for it. Invalidate it on cluster "
+        f'{left.remote_cluster!r}: DELETE /_security/api_key with {{"ids": ["{left.id}"]}}.'
+    )
 
 
 def _paths(values: Mapping[str, Any]) -> dict[str, Path]:

@@ -63,7 +63,7 @@ class ConnectionSteps:
         if prior is None:
             await self._refuse_existing(current)
         created, credentials = None, secrets.credentials
-        async with Rollback() as rollback:
+        async with Rollback({**(prior.paths if prior else {}), **wanted.paths}) as rollback:
             if wanted.key and wanted.key.id is None:
                 created = await to_completion(self._create_key(wanted.key, rollback))
                 credentials = created.encoded

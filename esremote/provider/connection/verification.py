@@ -101,7 +101,7 @@ def _failed(
     return ProviderError(
         f"No response through alias {connection.alias!r} of {connection.local_cluster!r}",
         f"{found.summary}.\n\n{found.remedy}{response}\n\nWaited {waited:.0f} s for `GET /_resolve/cluster/"
-        f"{connection.alias}:*` on {connection.local_cluster!r}. The changes were rolled back.",
+        f"{connection.alias}:*` on {connection.local_cluster!r}.",
         found.path,
     )
 

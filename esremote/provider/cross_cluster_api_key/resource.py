@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.model import normalise
-from esremote.model.keys import document as key_document
+from esremote.model.keys import key_document
 from esremote.model.keys.owner_mark import Owner, unmarked
 from esremote.model.releases import requirements
 from esremote.model.times import rfc3339
@@ -116,8 +116,8 @@ class CrossClusterApiKey(Resource):
             **state,
             "id": f"{state['on_cluster']}/{found.id}",
             "name": found.name,
-            "access": normalise.keep(state["access"], key_document.answered(found.access)),
-            "metadata": normalise.keep(state["metadata"], unmarked(found.metadata)),
+            "access": normalise.in_spelling_of(state["access"], key_document.from_server(found.access)),
+            "metadata": normalise.in_spelling_of(state["metadata"], unmarked(found.metadata)),
             "certificate_identity": found.certificate_identity,
             "expires_at": rfc3339(found.expires),
         }

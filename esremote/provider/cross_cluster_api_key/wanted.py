@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.keys import document as key_document
+from esremote.model.keys import key_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from esremote.model import normalise
 from esremote.model.releases import requirements
-from esremote.model.roles import document as role_document
+from esremote.model.roles import role_document
 from esremote.provider import version_support
 from esremote.provider.failures import as_diagnostics
 from esremote.provider.import_ids import split_id
@@ -92,8 +92,8 @@ class Role(Resource):
         if current is None:
             return None
         found = {
-            name: normalise.keep(state.get(name), part)
-            for name, part in role_document.answered(current).items()
+            name: normalise.in_spelling_of(state.get(name), part)
+            for name, part in role_document.from_server(current).items()
         }
         return _with_id({**state, **found})
 
@@ -135,5 +135,5 @@ def _with_id(values: Values) -> Values:
 
 def _same(planned: Values, current: Mapping[str, Any]) -> bool:
     return all(
-        normalise.same(planned.get(name), part) for name, part in role_document.answered(current).items()
+        normalise.same(planned.get(name), part) for name, part in role_document.from_server(current).items()
     )

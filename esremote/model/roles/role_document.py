@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from esremote.model.keys.document import as_text, field_security
+from esremote.model.keys.key_document import as_text, field_security
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     return written
 
 
-def answered(role: Mapping[str, Any]) -> dict[str, Any]:
+def from_server(role: Mapping[str, Any]) -> dict[str, Any]:
     """Read a role that `GET _security/role` shows, every attribute present, in the server's spelling."""
     metadata = role.get("metadata")
     # The server adds the kinds of rights that the role does not have, each empty.

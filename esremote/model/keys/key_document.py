@@ -34,10 +34,10 @@ def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     return written
 
 
-def answered(access: Mapping[str, Any]) -> dict[str, Any]:
+def from_server(access: Mapping[str, Any]) -> dict[str, Any]:
     """Read the `access` that `GET _security/api_key` shows, every attribute present.
 
-    >>> answered({"search": [{"names": ["a"], "allow_restricted_indices": False}]})["replication"] is None
+    >>> from_server({"search": [{"names": ["a"], "allow_restricted_indices": False}]})["replication"] is None
     True
     """
     search = [
