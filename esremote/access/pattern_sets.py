@@ -5,7 +5,8 @@ of a pattern are looked up in a set instead of compared one by one, and patterns
 nothing in common. That keeps a review of thousands of grants fast. All other patterns go through the automata
 of `esremote.model.patterns`; a test holds both ways to the same answers.
 
-Patterns that Elasticsearch refuses match nothing here: it stores them in keys and roles all the same.
+Patterns that Elasticsearch refuses match nothing here: it stores them in keys and roles all the same. What
+patterns match that are too complex is not known: every function may raise `TooComplexError` for them.
 """
 
 from __future__ import annotations

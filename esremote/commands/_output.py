@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from esremote.model.errors import ConfigurationError
+from esremote.model.patterns import TooComplexError
 from esremote.review.writers.lines import visible
 from esremote.sources.problems import UnreadableError
 
@@ -32,6 +33,9 @@ def errors_in_words() -> Iterator[None]:
         yield
     except ConfigurationError as error:
         raise click.ClickException(str(error)) from None
+    except TooComplexError as error:
+        message = f"not known: too complex ({error}); write the pattern in a simpler way"
+        raise click.ClickException(message) from None
     except UnreadableError as error:
         raise click.ClickException("\n       ".join(map(str, error.problems))) from None
 

@@ -11,6 +11,7 @@ from esremote.review.asking import kinds
 from esremote.review.expectations import Expect, Expectation
 from esremote.sources.attributes import Attributes, Notes
 from esremote.sources.problems import Problem, UnreadableError
+from esremote.sources.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,25 +33,27 @@ def read_expectations(file: Path) -> tuple[Expectation, ...]:
     """
     try:
         text = file.read_text(encoding="utf-8")
-        document, tree = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
+        read = read_yaml(text)
     except OSError as problem:
         raise UnreadableError([Problem(str(file), f"cannot be read: {problem.strerror}")]) from None
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
         raise UnreadableError([Problem(str(file), f"is not YAML: {problem}")]) from None
+    document = read.value
     if not isinstance(document, dict) or not document.get("expectations"):
         example = "{role: analyst, connection: dublin, names: [logs-*], expect: allowed}"
         raise UnreadableError([Problem(str(file), f"has no expectations, for example: {example}")])
-    lines = dict(_lines(tree, ""))
+    lines = dict(_lines(read.tree, ""))
     notes = Notes()
     whole = Attributes(document, "", notes)
     notes.problems.extend(_unknown(whole, ("version", "expectations")))
-    read = [_expectation(entry, f"{file}:{lines.get(entry.path, 1)}") for entry in whole.each("expectations")]
+    entries = whole.each("expectations")
+    expectations = [_expectation(entry, f"{file}:{lines.get(entry.path, 1)}") for entry in entries]
     if notes.problems:
         raise UnreadableError(
             Problem(f"{file}:{_line(lines, problem.place)}", f"{problem.place}: {problem.message}")
             for problem in notes.problems
         )
-    return tuple(read)
+    return tuple(expectations)
 
 
 def _expectation(entry: Attributes, place: str) -> Expectation:

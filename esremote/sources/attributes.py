@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from esremote.access.pattern_sets import is_plain
-from esremote.model.patterns import InvalidPatternError, Names
+from esremote.model.patterns import Names, PatternError
 from esremote.sources.problems import Problem
 from esremote.sources.unknown import UNKNOWN, is_unknown
 
@@ -103,7 +103,7 @@ class Attributes:
         for pattern in found:
             try:
                 Names.of(pattern)
-            except InvalidPatternError as mistake:
+            except PatternError as mistake:
                 self.notes.problems.append(Problem(self.at(name), str(mistake)))
         return tuple(pattern for pattern in found if pattern)
 

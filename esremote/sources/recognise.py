@@ -13,6 +13,7 @@ from esremote.sources.kinds import Kind
 from esremote.sources.plan import is_plan, is_state
 from esremote.sources.problems import Problem, UnreadableError
 from esremote.sources.stack_files import APP_FOLDER, STACK_FILE, chosen, find_stacks
+from esremote.sources.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +93,7 @@ def _parsed(path: Path) -> JsonObject:
     is_yaml = path.suffix in _YAML
     try:
         text = path.read_bytes()
-        document: Json = yaml.safe_load(text) if is_yaml else json.loads(text)
+        document: Json = read_yaml(text).value if is_yaml else json.loads(text)
     except OSError as problem:
         raise UnreadableError([Problem(str(path), f"cannot be read: {problem.strerror}")]) from None
     except (yaml.YAMLError, ValueError, RecursionError) as problem:

@@ -14,7 +14,7 @@ from esremote.access.permissions.connections import Stopped, rights_over, stoppe
 from esremote.access.permissions.questions import Refusal, question_of
 from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
-from esremote.model.patterns import InvalidPatternError
+from esremote.model.patterns import InvalidPatternError, TooComplexError
 from esremote.model.roles.privileges import ENRICH_POLICY
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def remote_part(arrival: Arrival, request: Request) -> Part:
     except InvalidPatternError as invalid:
         steps = stopped(Outcome.INVALID, remote, "pattern", str(invalid)).steps
         part = Part(alias, remote.name, Outcome.INVALID, steps=steps)
+    except TooComplexError as unknown:
+        steps = stopped(Outcome.UNKNOWN, remote, "pattern", f"not known: too complex ({unknown})").steps
+        part = Part(alias, remote.name, Outcome.UNKNOWN, steps=steps)
     return _passed_on(connected, part, question_of(request).refusal)
 
 

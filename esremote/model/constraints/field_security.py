@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from esremote.model.constraints.names import known
 from esremote.model.constraints.problem import Path, ValueProblem
-from esremote.model.patterns import InvalidPatternError, Names, TooComplexError
+from esremote.model.patterns import Names, PatternError, TooComplexError
 
 _METADATA_FIELDS = "_*"
 
@@ -34,7 +34,7 @@ def field_security_problems(fields: object, path: Path) -> Iterator[ValueProblem
 def _outside(grant: list[str] | tuple[str, ...], excluded: object, path: Path) -> Iterator[ValueProblem]:
     try:
         granted = Names.of(*grant, _METADATA_FIELDS)
-    except InvalidPatternError as error:
+    except PatternError as error:
         yield ValueProblem((*path[:-1], "grant"), f"{error.pattern!r} is not a pattern: {error.reason}")
         return
     for position, name in known(excluded):
@@ -42,7 +42,7 @@ def _outside(grant: list[str] | tuple[str, ...], excluded: object, path: Path) -
             inside = Names.of(name) <= granted
         except TooComplexError:
             continue  # only the server can tell
-        except InvalidPatternError as error:
+        except PatternError as error:
             yield ValueProblem((*path, position), f"{name!r} is not a pattern: {error.reason}")
             continue
         if not inside:

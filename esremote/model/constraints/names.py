@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from esremote.model.constraints.problem import Path, ValueProblem
-from esremote.model.patterns import InvalidPatternError, Names
+from esremote.model.patterns import Names, PatternError
 from esremote.model.references import is_reference
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def pattern_problem(name: str) -> str | None:
         return f"{name!r} contains a comma; write one element for each pattern"
     try:
         Names.of(name)
-    except InvalidPatternError as error:
+    except PatternError as error:
         return f"{name!r} is not a pattern: {error.reason}"
     return None
 

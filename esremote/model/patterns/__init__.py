@@ -7,7 +7,7 @@
 """
 
 from esremote.model.patterns._compiled import literal_beginning
-from esremote.model.patterns._errors import InvalidPatternError, TooComplexError
+from esremote.model.patterns._errors import InvalidPatternError, PatternError, TooComplexError
 from esremote.model.patterns._names import Names
 from esremote.model.patterns._relation import Comparison, Relation, compare
 
@@ -15,6 +15,7 @@ __all__ = [
     "Comparison",
     "InvalidPatternError",
     "Names",
+    "PatternError",
     "Relation",
     "TooComplexError",
     "compare",
