@@ -72,7 +72,7 @@ def test_all_mistakes_come_at_once_each_with_its_path() -> None:
         '$.clusters.dublin.aliases["a b"].index: no such member; there are indices, hidden',
         '$.clusters.dublin.aliases["a b"].indices: is needed',
         (
-            "$.requests[0].kind: one of search, count, field_caps, resolve_index, resolve_cluster, "
+            "$.requests[0].kind: one of search, msearch, count, field_caps, resolve_index, resolve_cluster, "
             'point_in_time, terms_enum, esql, enrich, follow is needed, got "scroll"'
         ),
     ]

@@ -27,5 +27,7 @@ def paper_clusters(version: str) -> PreparedClusters:
         )
         for alias, (model, mode, skip) in prepared.ALIASES.items()
     )
-    stream = DataStream(prepared.STREAM, (".ds-ds-1-2026.01.01-000001",))
+    stream = DataStream(
+        prepared.STREAM, (".ds-ds-1-2026.01.01-000001",), failure_indices=(".fs-ds-1-000001",)
+    )
     return prepared.PreparedClusters(server("frankfurt"), server("dublin"), stream, connections)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -25,6 +26,8 @@ OK = 200
 async def observe(server: Server, request: Request, rest_keys: Mapping[str, str]) -> tuple[Observation, str]:
     """Ask the server; give what it answered, and its own words for a person who has to understand them."""
     headers = _headers(request, rest_keys)
+    if request.kind is Kind.MSEARCH:
+        return await _asked_together(server, request, headers)
     method, path, body = _http(request)
     answer = await server.ask(method, path, body, headers=headers)
     if answer.status_code != OK:
@@ -32,6 +35,20 @@ async def observe(server: Server, request: Request, rest_keys: Mapping[str, str]
     if request.kind is Kind.POINT_IN_TIME:
         return await _searched(server, answer.json(), headers)
     return _READERS[request.kind](answer.json()), answer.text
+
+
+async def _asked_together(
+    server: Server, request: Request, headers: dict[str, str]
+) -> tuple[Observation, str]:
+    """Send a search as the only one of a multi search, whose answer has a status of its own."""
+    header = {"index": request.expression} | _options(request)
+    lines = f"{json.dumps(header)}\n{json.dumps({'size': 1000})}\n"
+    path = "/_msearch" + ("" if request.ccs_minimize_roundtrips else "?ccs_minimize_roundtrips=false")
+    answer = await server.ask("POST", path, lines, headers=headers)
+    if answer.status_code != OK:
+        return Observation(answer.status_code), answer.text
+    (told,) = answer.json()["responses"]
+    return (_hits(told) if told["status"] == OK else Observation(told["status"])), answer.text
 
 
 async def _searched(server: Server, opened: Json, headers: dict[str, str]) -> tuple[Observation, str]:
@@ -68,13 +85,12 @@ def _http(request: Request) -> tuple[str, str, Json | None]:
             return "GET", f"/{expression}/_field_caps?{_query(options | {'fields': ','.join(FIELDS)})}", None
         case Kind.POINT_IN_TIME:
             return "POST", f"/{expression}/_pit?{_query(options | {'keep_alive': '1m'})}", None
-        case Kind.RESOLVE_INDEX:
-            expand = {"expand_wildcards": options["expand_wildcards"]}
-            return "GET", f"/_resolve/index/{expression}?{_query(expand)}", None
-        case Kind.RESOLVE_CLUSTER:
-            return "GET", f"/_resolve/cluster/{expression}", None
+        case Kind.RESOLVE_INDEX | Kind.RESOLVE_CLUSTER:
+            what = request.kind.removeprefix("resolve_")
+            expand = f"?expand_wildcards={options['expand_wildcards']}" if what == "index" else ""
+            return "GET", f"/_resolve/{what}/{expression}{expand}", None
         case _:
-            raise ValueError(request.kind)
+            return "POST", f"/{expression}/_terms_enum", {"field": "kind", "size": 100}
 
 
 def _options(request: Request) -> dict[str, str]:
@@ -115,6 +131,11 @@ def _field_caps(told: Json) -> Observation:
     return Observation(OK, names=frozenset(told["indices"]) | fields)
 
 
+def _terms(told: Json) -> Observation:
+    terms = frozenset(f"term {term}" for term in told["terms"])
+    return Observation(OK, shards=told["_shards"]["successful"], names=terms)
+
+
 def _resolved(told: Json) -> Observation:
     listed = [item["name"] for sort in ("indices", "aliases", "data_streams") for item in told[sort]]
     return Observation(OK, names=frozenset(listed))
@@ -134,6 +155,7 @@ _READERS = {
     Kind.SEARCH: _hits,
     Kind.COUNT: _count,
     Kind.FIELD_CAPS: _field_caps,
+    Kind.TERMS_ENUM: _terms,
     Kind.RESOLVE_INDEX: _resolved,
     Kind.RESOLVE_CLUSTER: _clusters,
 }

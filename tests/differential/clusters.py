@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from esremote.access.landscape.indices import Alias, AliasTarget, DataStream, Index
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 ONLY_FIRST = '{"ids":{"values":["1"]}}'
 ONLY_SECOND = '{"ids":{"values":["2"]}}'
 
+NOT_K1 = '{"bool":{"must_not":{"term":{"kind":"k1"}}}}'
+WITH_F1 = '{"bool":{"should":[{"exists":{"field":"f1"}},{"term":{"kind":"k2"}}]}}'
+ONLY_K1 = '{"term":{"kind":"k1"}}'
+TODAY = Index(f"logs-{datetime.now(UTC):%Y.%m.%d}")
+"""The index that date math in a request leads to."""
+
 REMOTE_INDICES = (
+    Index(".securityish"),
+    Index(".synonymsx"),
+    TODAY,
     Index("audit-1"),
     Index("logs-1"),
     Index("logs-2"),
@@ -33,12 +43,15 @@ REMOTE_ALIASES = (
     Alias("logs-al", (AliasTarget("logs-1"), AliasTarget("logs-2"))),
     Alias("filt", (AliasTarget("logs-1", ONLY_FIRST), AliasTarget("metrics-1"))),
     Alias("filt2", (AliasTarget("logs-1", ONLY_SECOND),)),
+    Alias("al-not", (AliasTarget("logs-1", NOT_K1),)),
+    Alias("al-f1", (AliasTarget("logs-2", WITH_F1), AliasTarget("audit-1", NOT_K1))),
     Alias("hidal", (AliasTarget("audit-1"),), hidden=True),
 )
 SECURITY_INDEX = Index(".security-7", hidden=True)
 SECURITY_ALIAS = Alias(".security", (AliasTarget(".security-7"),), hidden=True)
 LOCAL_INDICES = (Index("logs-1"), Index("own-1"))
 STREAM = "ds-1"
+STREAM_ALIAS = Alias("ds-al", (AliasTarget(STREAM, ONLY_K1),))
 
 ALIASES = {
     "dub-a": (SecurityModel.API_KEY, ModeName.PROXY, False),
@@ -89,6 +102,8 @@ async def prepare(local: Server, remote: Server) -> PreparedClusters:
     """Make everything that does not change from question to question."""
     await asyncio.gather(_fill(local, LOCAL_INDICES, ()), _fill(remote, REMOTE_INDICES, REMOTE_ALIASES))
     stream = await _make_stream(remote)
+    (target,) = STREAM_ALIAS.indices
+    await remote.call("POST", "/_aliases", {"actions": [{"add": _alias_action(STREAM_ALIAS, target)}]})
     for user, roles in USERS.items():
         await local.call("PUT", f"/_security/user/{user}", {"password": PASSWORD, "roles": list(roles)})
     nodes = len((await remote.call("GET", "/_nodes/http"))["nodes"])
@@ -98,6 +113,7 @@ async def prepare(local: Server, remote: Server) -> PreparedClusters:
 
 async def clear(local: Server, remote: Server) -> None:
     """Take away what `prepare` made, as far as it is there; a data stream stays, the lab cannot delete it."""
+    await remote.ask("DELETE", f"/{STREAM}/_alias/{STREAM_ALIAS.name}")
     gone = {f"cluster.remote.{alias}.*": None for alias in ALIASES}
     await local.ask("PUT", "/_cluster/settings", {"persistent": gone})
     await _clear_keystore(local)
@@ -136,7 +152,9 @@ async def _fill(server: Server, indices: tuple[Index, ...], aliases: tuple[Alias
 
 
 def _alias_action(alias: Alias, target: AliasTarget) -> dict[str, Any]:
-    action: dict[str, Any] = {"index": target.index, "alias": alias.name, "is_hidden": alias.hidden}
+    action: dict[str, Any] = {"index": target.index, "alias": alias.name}
+    if alias.hidden:
+        action["is_hidden"] = True
     return action if target.filter is None else action | {"filter": json.loads(target.filter)}
 
 

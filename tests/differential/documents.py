@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from esremote.access.decision.decisions import IndexAccess
     from esremote.access.decision.filters import Documents
 
+UNUSABLE = ('{"nonsense":{}}', '{"terms":{"kind":{"id":"1","index":"logs-2","path":"kind"}}}')
+"""Queries that roles and keys may have, and with which a search fails."""
+
 KINDS = ("k1", "k2", "k3", "k4")
 FIELDS = ("f1", "f2", "kind", "n")
 
@@ -28,17 +31,42 @@ def mapping() -> dict[str, Any]:
 
 def matches(query: str, document_id: str) -> bool:
     """Say whether a query matches a document."""
+    return _matches(json.loads(query), document_id)
+
+
+def _matches(query: Any, document_id: str) -> bool:
+    ((name, body),) = query.items()
+    if name == "bool":
+        return all(_fulfils(clause, held, document_id) for clause, held in body.items())
+    return _matches_alone(name, body, document_id)
+
+
+def _matches_alone(name: str, body: dict[str, Any], document_id: str) -> bool:
     document = documents()[document_id]
-    match json.loads(query):
-        case {"match_all": {}}:
-            return True
-        case {"term": {"kind": kind}}:
-            return document["kind"] == kind
-        case {"terms": {"kind": kinds}}:
-            return document["kind"] in kinds
-        case {"ids": {"values": ids}}:
-            return document_id in ids
-    raise ValueError(query)
+    match name:
+        case "match_all" | "match_none":
+            matched = name == "match_all"
+        case "exists":
+            matched = body["field"] in document
+        case "ids":
+            matched = document_id in body["values"]
+        case "term" | "terms":
+            ((field, wanted),) = body.items()
+            matched = document.get(field) in (wanted if name == "terms" else [wanted])
+        case _:
+            raise ValueError(name)
+    return matched
+
+
+def _fulfils(clause: str, queries: Any, document_id: str) -> bool:
+    found = [_matches(query, document_id) for query in (queries if isinstance(queries, list) else [queries])]
+    match clause:
+        case "must_not":
+            return not any(found)
+        case "should":
+            return any(found)
+        case _:
+            return all(found)
 
 
 def visible_documents(seen: Documents) -> frozenset[str]:
@@ -62,5 +90,6 @@ def queries() -> Iterable[str]:
         {"term": {"kind": "k2"}},
         {"terms": {"kind": ["k1", "k3"]}},
         {"match_all": {}},
+        {"bool": {"must_not": [{"term": {"f2": "z"}}, {"term": {"kind": "k3"}}]}},
     ):
         yield json.dumps(query, sort_keys=True, separators=(",", ":"))

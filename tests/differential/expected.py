@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from esremote.access.decision.decisions import Outcome
 from esremote.access.decision.requests import Kind
 from esremote.access.engine.statuses import status_of
-from tests.differential.documents import visible_documents, visible_fields
+from tests.differential.documents import KINDS, visible_documents, visible_fields
 from tests.differential.observations import Observation, Seen
 
 if TYPE_CHECKING:
@@ -25,12 +25,14 @@ def expected(decision: Decision) -> Observation:
         return Observation(decision.status)
     told = list(_reads(decision))
     match decision.request.kind:
-        case Kind.SEARCH | Kind.POINT_IN_TIME:
+        case Kind.SEARCH | Kind.MSEARCH | Kind.POINT_IN_TIME:
             observation = Observation(OK, _skipped(decision), len(told), _seen(told))
         case Kind.COUNT:
             observation = Observation(OK, shards=len(told), names=_counted(told))
         case Kind.FIELD_CAPS:
             observation = Observation(OK, names=frozenset(name for name, _ in told) | _fields(told))
+        case Kind.TERMS_ENUM:
+            observation = Observation(OK, shards=len(told), names=_terms(told))
         case Kind.RESOLVE_INDEX:
             observation = Observation(OK, names=frozenset(name for name, _ in told))
         case _:
@@ -57,6 +59,12 @@ def _counted(told: list[tuple[str, IndexAccess]]) -> frozenset[str]:
     if any(UNKNOWN_DOCUMENTS in name for name, _ in told):
         return frozenset()
     return frozenset({f"{sum(len(visible_documents(access.documents)) for _, access in told)} documents"})
+
+
+def _terms(told: list[tuple[str, IndexAccess]]) -> frozenset[str]:
+    """The values of `kind`, whatever is limited to some documents: such indices are left out."""
+    shown = any("kind" in access.fields and UNKNOWN_DOCUMENTS not in name for name, access in told)
+    return frozenset(f"term {kind}" for kind in KINDS) if shown else frozenset()
 
 
 def _fields(told: list[tuple[str, IndexAccess]]) -> frozenset[str]:

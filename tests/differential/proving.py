@@ -14,7 +14,7 @@ from tests.differential.bracketing import lies_between, spread_out
 from tests.differential.expected import UNKNOWN_DOCUMENTS, acceptable_statuses, expected
 from tests.differential.questions import random_question
 from tests.differential.setup import make_real
-from tests.differential.worlds import random_world
+from tests.differential.worlds import random_world, with_unusable_queries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -84,7 +84,7 @@ async def compare(
 async def compare_world(clusters: PreparedClusters, seed: int, questions: int) -> AsyncIterator[Compared]:
     """Make one world real and ask questions about it, a few at a time."""
     random = Random(seed)  # noqa: S311 - nothing secret, and the seed must tell the world
-    landscape = random_world(random, clusters)
+    landscape = with_unusable_queries(random, random_world(random, clusters))
     rest_keys = await make_real(clusters, landscape)
     asked = [random_question(random, clusters) for _ in range(questions)]
     limit = asyncio.Semaphore(AT_ONCE)

@@ -20,6 +20,8 @@ _KINDS = (
     *[Kind.POINT_IN_TIME] * 2,
     Kind.RESOLVE_INDEX,
     Kind.RESOLVE_CLUSTER,
+    Kind.TERMS_ENUM,
+    Kind.MSEARCH,
 )
 _EXISTING = (
     "logs-1",
@@ -33,13 +35,31 @@ _EXISTING = (
     "filt2",
     "hidal",
     "ds-1",
+    "ds-al",
+    "al-not",
+    "al-f1",
+    ".securityish",
 )
+_DATE_MATH = (
+    "<logs-{now/d}>",
+    "<logs-{now/d{yyyy.MM.dd|UTC}}>",
+    "<logs-1>",
+    "<logs-*>",
+    "<logs-{now/d}*>",
+    "<logs-{now/M-1d}>",
+    "<logs-{now/q}>",
+    "<nope-{now/w{xxxx.ww}}>",
+    "<>",
+)
+_SELECTORS = ("::data", "::data", "::data", "::failures", "::failures", "::*")
 _WILDCARDS = ("*", "logs-*", "*-1", "l*", "audit*", "filt*", "ds*", ".ds*", ".*", "nope*", "*al")
 _EXPANDED = (
     frozenset({Expand.OPEN, Expand.HIDDEN}),
     frozenset({Expand.OPEN, Expand.CLOSED}),
     frozenset({Expand.OPEN, Expand.CLOSED, Expand.HIDDEN}),
     frozenset({Expand.CLOSED}),
+    frozenset({Expand.HIDDEN}),
+    frozenset({Expand.CLOSED, Expand.HIDDEN}),
     frozenset(),
 )
 
@@ -54,9 +74,9 @@ def random_question(random: Random, clusters: PreparedClusters) -> Request:
     if user == "u8" and random.random() < 0.7:
         run_as = random.choice(("u0", "u1", "u3", "u5"))
     kind = random.choice(_KINDS)
-    whole = random.random() < 0.6 or kind is not Kind.SEARCH
-    fixed = kind in {Kind.RESOLVE_CLUSTER, Kind.RESOLVE_INDEX}
-    expanded = random.random() < 0.15 and kind is not Kind.RESOLVE_CLUSTER
+    whole = random.random() < 0.6 or kind not in {Kind.SEARCH, Kind.MSEARCH}
+    fixed = kind in {Kind.RESOLVE_CLUSTER, Kind.RESOLVE_INDEX, Kind.TERMS_ENUM}
+    expanded = random.random() < 0.15 and kind not in {Kind.RESOLVE_CLUSTER, Kind.TERMS_ENUM}
     return Request(
         clusters.local.cluster.name,
         _expression(random, clusters, single=kind is Kind.POINT_IN_TIME or not whole),
@@ -80,7 +100,8 @@ def _expression(random: Random, clusters: PreparedClusters, *, single: bool) -> 
         parts.append(f"{other}:{minus}{_name(random, clusters)}")
     if random.random() < 0.03:
         parts = [f"{alias}:_all"]
-    if single:
+    if single or any("::" in part for part in parts):
+        # Field capabilities of 8.19 forget to refuse a selector for a remote name beside a local one.
         return ",".join(parts)
     if random.random() < 0.05:
         parts.append(random.choice(("logs-1", "own-1", "logs-*", "nope", "*")))
@@ -90,6 +111,10 @@ def _expression(random: Random, clusters: PreparedClusters, *, single: bool) -> 
 
 
 def _name(random: Random, clusters: PreparedClusters) -> str:
+    if random.random() < 0.03:
+        return random.choice(_DATE_MATH)
+    if random.random() < 0.03:
+        return random.choice((*_EXISTING, *_WILDCARDS, "<logs-1>", "_all")) + random.choice(_SELECTORS)
     if random.random() < 0.05:
         return random.choice((*clusters.stream.backing_indices, ".security-7", ".security", "nope", "logs-?"))
     return random.choice(_EXISTING if random.random() < 0.55 else _WILDCARDS)

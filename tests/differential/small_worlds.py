@@ -11,7 +11,7 @@ from esremote.access.landscape.landscape import Cluster, Landscape, User
 from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
 from esremote.model.releases.versions import Version
 from tests.differential import clusters as prepared
-from tests.differential.worlds import OWNERS, RESTRICTED
+from tests.differential.worlds import OWNERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +88,6 @@ def world(  # noqa: PLR0913 - each is one thing that a test may need to say
         connections=clusters.connections,
         indices=prepared.LOCAL_INDICES,
         nodes=1,
-        restricted_indices=RESTRICTED,
     )
     remote_cluster = Cluster(
         clusters.remote.cluster.name,
@@ -100,11 +99,10 @@ def world(  # noqa: PLR0913 - each is one thing that a test may need to say
             if key is not None
         ),
         indices=(*prepared.REMOTE_INDICES, prepared.SECURITY_INDEX),
-        aliases=(*prepared.REMOTE_ALIASES, prepared.SECURITY_ALIAS),
+        aliases=(*prepared.REMOTE_ALIASES, prepared.STREAM_ALIAS, prepared.SECURITY_ALIAS),
         data_streams=(clusters.stream,),
         anonymous_roles=anonymous,
         nodes=1,
-        restricted_indices=RESTRICTED,
     )
     signing_in = tuple(
         User(name, (), RestApiKey(own, tuple(_roles_of_owner(name, local))))

@@ -11,7 +11,7 @@ from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteI
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.releases.versions import Version
 from tests.differential import clusters as prepared
-from tests.differential.documents import queries
+from tests.differential.documents import UNUSABLE, queries
 
 if TYPE_CHECKING:
     from random import Random
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 REST_USERS = ("k0", "k1", "k2")
 OWNERS = {"k0": "u0", "k1": "u1", "k2": "u3"}
-RESTRICTED = (".security*", ".tasks*", ".synonyms*", ".async-search*")
 
 _EXACT = (
     "logs-1",
@@ -34,6 +33,11 @@ _EXACT = (
     "filt2",
     "hidal",
     "ds-1",
+    "ds-al",
+    "al-not",
+    "al-f1",
+    ".securityish",
+    prepared.TODAY.name,
 )
 _WILDCARDS = (
     "*",
@@ -49,6 +53,8 @@ _WILDCARDS = (
     ".ds-*",
     "*al",
     "nope-*",
+    ".s*",
+    "al-*",
 )
 _REGEXPS = (
     "/logs-[0-9]+/",
@@ -76,6 +82,9 @@ _PRIVILEGES = (
     ("READ",),
     ("cross_cluster_replication",),
 )
+_LOCAL_PRIVILEGES = (("read_failure_store",), ("read", "read_failure_store"), ("manage_failure_store",))
+"""Privileges that `indices` may have and `remote_indices` may not."""
+
 _CLUSTERS = (
     ("*",),
     ("*",),
@@ -131,6 +140,13 @@ def random_entry(random: Random, clusters: PreparedClusters) -> IndicesEntry:
     )
 
 
+def _local_entry(random: Random, clusters: PreparedClusters) -> IndicesEntry:
+    entry = random_entry(random, clusters)
+    if random.random() < 0.1:
+        return replace(entry, privileges=random.choice(_LOCAL_PRIVILEGES))
+    return replace(entry, names=("",)) if random.random() < 0.05 else entry
+
+
 def random_key(random: Random, clusters: PreparedClusters, key_id: str, alias: str) -> CrossClusterApiKey:
     """A cross-cluster API key that the server would accept."""
     replication = tuple(
@@ -158,7 +174,7 @@ def random_role(random: Random, clusters: PreparedClusters, name: str) -> Role:
     ]
     return Role(
         name,
-        indices=tuple(random_entry(random, clusters) for _ in range(random.choice((0, 1, 1, 2, 3)))),
+        indices=tuple(_local_entry(random, clusters) for _ in range(random.choice((0, 1, 1, 2, 3)))),
         remote_indices=tuple(
             RemoteIndicesEntry(
                 patterns,
@@ -172,6 +188,31 @@ def random_role(random: Random, clusters: PreparedClusters, name: str) -> Role:
         ),
         run_as=("u*",) if name == "runner" else (),
     )
+
+
+def with_unusable_queries(random: Random, world: Landscape) -> Landscape:
+    """Give a few entries of `remote_indices` a query with which a search fails; `indices` refuses it."""
+
+    def spoiled(entry: RemoteIndicesEntry) -> RemoteIndicesEntry:
+        return replace(entry, query=random.choice(UNUSABLE)) if random.random() < 0.04 else entry
+
+    local, remote = world.clusters
+    roles = tuple(
+        replace(role, remote_indices=tuple(map(spoiled, role.remote_indices))) for role in local.roles
+    )
+    by_name = {role.name: role for role in roles}
+    users = tuple(
+        user
+        if user.api_key is None
+        else replace(
+            user,
+            api_key=replace(
+                user.api_key, limited_by=tuple(by_name[role.name] for role in user.api_key.limited_by)
+            ),
+        )
+        for user in local.users
+    )
+    return replace(world, clusters=(replace(local, roles=roles, users=users), remote))
 
 
 def random_world(random: Random, clusters: PreparedClusters) -> Landscape:
@@ -192,7 +233,6 @@ def random_world(random: Random, clusters: PreparedClusters) -> Landscape:
         indices=(*prepared.LOCAL_INDICES, prepared.SECURITY_INDEX),
         aliases=(prepared.SECURITY_ALIAS,),
         nodes=1,
-        restricted_indices=RESTRICTED,
     )
     rest = tuple(_rest_user(random, clusters, name, local) for name in REST_USERS)
     remote = Cluster(
@@ -205,10 +245,9 @@ def random_world(random: Random, clusters: PreparedClusters) -> Landscape:
             if connection.security_model is SecurityModel.API_KEY and connection.cross_cluster_api_key
         ),
         indices=(*prepared.REMOTE_INDICES, prepared.SECURITY_INDEX),
-        aliases=(*prepared.REMOTE_ALIASES, prepared.SECURITY_ALIAS),
+        aliases=(*prepared.REMOTE_ALIASES, prepared.STREAM_ALIAS, prepared.SECURITY_ALIAS),
         data_streams=(clusters.stream,),
         nodes=1,
-        restricted_indices=RESTRICTED,
     )
     return Landscape((replace(local, users=local.users + rest), remote))
 

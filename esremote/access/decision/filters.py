@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from esremote.access.pattern_sets import usable
 from esremote.model.patterns import Names
+from esremote.model.query_clauses import unusable
 
 if TYPE_CHECKING:
     from esremote.access.landscape.roles import FieldSecurity
@@ -93,6 +94,12 @@ class Documents:
     def all(self) -> bool:
         """Whether no layer bounds anything."""
         return not self.layers
+
+    @property
+    def unusable(self) -> str | None:
+        """Why a search fails with 400, None if nothing speaks against its queries."""
+        queries = sorted(query for layer in self.layers for query in layer)
+        return next((f"{why} in {query}" for query in queries if (why := unusable(query))), None)
 
     def and_(self, other: Self) -> Self:
         """Bound these by others as well."""

@@ -10,6 +10,7 @@ class Kind(StrEnum):
     """The kinds of requests that can reach a remote cluster; each needs different privileges there."""
 
     SEARCH = "search"
+    MSEARCH = "msearch"
     COUNT = "count"
     FIELD_CAPS = "field_caps"
     RESOLVE_INDEX = "resolve_index"
@@ -22,7 +23,7 @@ class Kind(StrEnum):
 
 
 class Expand(StrEnum):
-    """What wildcards match: `expand_wildcards` in Elasticsearch."""
+    """What wildcards match: `expand_wildcards` in Elasticsearch. `hidden` alone matches nothing."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -61,6 +62,11 @@ class Request:
     allow_no_indices: bool = True
     expand_wildcards: frozenset[Expand] = frozenset({Expand.OPEN})
     id: str = ""
+
+    @property
+    def expands(self) -> frozenset[Expand]:
+        """What wildcards are replaced by: nothing, unless open or closed names are among it."""
+        return self.expand_wildcards if self.expand_wildcards & {Expand.OPEN, Expand.CLOSED} else frozenset()
 
     @property
     def subject(self) -> str:

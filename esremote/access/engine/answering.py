@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import IndexAccess, Outcome
 from esremote.access.decision.filters import Documents, Fields
 from esremote.access.decision.requests import Kind
 from esremote.access.engine.authorization import Denied, Seen, authorize
+from esremote.access.engine.date_math import InvalidDateMathError, UnreadableDateMathError
+from esremote.access.engine.documents import note_on_filter, queries_in_the_way, through_filters
 from esremote.access.engine.index_alias_filters import AliasFilters, alias_filters
 from esremote.access.engine.resolution import InvalidExpressionError, NothingMatchesError, Resolver
+from esremote.access.permissions.permissions import FAILURES
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from esremote.access.decision.requests import Request
     from esremote.access.landscape.inventory import Inventory
     from esremote.access.permissions.permissions import Rights
@@ -30,6 +35,7 @@ class Asked:
         rights: what the user may do there.
         inventory: what exists there.
         version: the cluster's version.
+        now: the clock that date math in names counts from.
         asking: the version of the cluster that sends the request.
         spread: whether the shards are, or may be, on several nodes.
         proxied: whether the connection reaches shards through a proxy action.
@@ -42,6 +48,7 @@ class Asked:
     inventory: Inventory
     version: Version
     asking: Version
+    now: datetime
     spread: bool = True
     proxied: bool = False
     alone: bool = True
@@ -57,6 +64,8 @@ class Answered:
         names: the requested names, with wildcards replaced.
         culprits: the names that cause a refusal or a failure.
         refused: the step that the shards refuse for the culprits, if that is the cause.
+        why: what is wrong with the culprits, if they do not tell.
+        notes: what else explains what is read.
     """
 
     outcome: Outcome
@@ -64,6 +73,8 @@ class Answered:
     names: tuple[str, ...] = ()
     culprits: tuple[str, ...] = ()
     refused: ShardStep | None = None
+    why: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def answer(question: Question, asked: Asked) -> Answered:
@@ -86,7 +97,13 @@ def answer(question: Question, asked: Asked) -> Answered:
 def _resolved(question: Question, asked: Asked) -> tuple[str, ...] | Answered:
     """Give the requested names, or the answer if there are none."""
     resolver = Resolver(
-        asked.request, asked.inventory, asked.rights, question.action, question.opens, asked.version
+        asked.request,
+        asked.inventory,
+        asked.rights,
+        question.action,
+        question.opens,
+        asked.version,
+        asked.now,
     )
     try:
         names = resolver.resolve(asked.expressions)
@@ -94,6 +111,10 @@ def _resolved(question: Question, asked: Asked) -> tuple[str, ...] | Answered:
         return Answered(Outcome.NOT_FOUND, culprits=(str(nothing),))
     except InvalidExpressionError as invalid:
         return Answered(Outcome.INVALID, culprits=(str(invalid),))
+    except InvalidDateMathError as invalid:
+        return Answered(Outcome.DENIED, why=str(invalid))
+    except UnreadableDateMathError as unreadable:
+        return Answered(Outcome.UNKNOWN, why=str(unreadable))
     return names or _answer_to_nothing(question, asked)
 
 
@@ -104,7 +125,7 @@ def _answer_to_nothing(question: Question, asked: Asked) -> Answered:
         return Answered(Outcome.NOT_FOUND, culprits=asked.expressions)
     if not asked.rights.allow_anywhere(question.action):
         return Answered(Outcome.DENIED, culprits=asked.expressions)
-    if not asked.request.expand_wildcards and not asked.request.ignore_unavailable:
+    if not asked.request.expands and not asked.request.ignore_unavailable:
         # The server writes "no names" as `*,-*`, and then takes these for names.
         outcome = Outcome.NOT_FOUND if asked.rights.allow(question.action, "*") else Outcome.DENIED
         return Answered(outcome, culprits=("*",))
@@ -133,7 +154,7 @@ def _problem(question: Question, asked: Asked, names: tuple[str, ...]) -> Answer
 
 def _read(question: Question, asked: Asked, names: tuple[str, ...], seen: dict[str, Seen]) -> Answered:
     if not question.opens:
-        found = tuple(name for name in names if _is_reported(name, asked))
+        found = {name.removesuffix(FAILURES) for name in names if _is_reported(name, asked)}
         return Answered(
             Outcome.ALLOWED, tuple(IndexAccess(n, Fields(), Documents()) for n in sorted(found)), names
         )
@@ -141,13 +162,35 @@ def _read(question: Question, asked: Asked, names: tuple[str, ...], seen: dict[s
     if not opened and not asked.request.allow_no_indices:
         return Answered(Outcome.NOT_FOUND, names=names, culprits=names)
     filters = {index: alias_filters(index, names, asked.inventory) for index in opened}
-    if question.shard_steps:
-        return _read_by_shards(question, asked, names, filters)
-    return Answered(
-        Outcome.ALLOWED,
-        tuple(_access(index, what, filters[index].queries) for index, what in opened.items()),
-        names,
+    notes = tuple(
+        note
+        for index, what in opened.items()
+        for alias in filters[index].aliases
+        if (query := asked.inventory[alias].filters.get(index)) and not question.skips_queried
+        if (note := note_on_filter(query, alias, what.fields))
     )
+    if question.shard_steps:
+        answered = _read_by_shards(question, asked, names, filters)
+        return _searched(question, replace(answered, notes=notes))
+    if question.skips_queried:
+        filters = dict.fromkeys(opened, AliasFilters())
+        opened = {index: what for index, what in opened.items() if not queries_in_the_way(what.documents)}
+    read = tuple(_access(index, what, filters[index].queries) for index, what in opened.items())
+    return _searched(question, Answered(Outcome.ALLOWED, read, names, notes=notes))
+
+
+def _searched(question: Question, answered: Answered) -> Answered:
+    """Leave out what cannot be searched because of a query that Elasticsearch accepted and cannot run."""
+    if not question.runs_queries:
+        return answered
+    failing = {access.name: why for access in answered.indices if (why := access.documents.unusable)}
+    if not failing:
+        return answered
+    left = tuple(access for access in answered.indices if access.name not in failing)
+    outcome = answered.outcome if left and question.partial else Outcome.INVALID
+    read = left if outcome is answered.outcome else ()
+    why = next(iter(failing.values()))
+    return replace(answered, outcome=outcome, indices=read, culprits=(*answered.culprits, *failing), why=why)
 
 
 def _is_reported(name: str, asked: Asked) -> bool:
@@ -213,5 +256,4 @@ def _fetched(step: ShardStep, asked: Asked, names: tuple[str, ...], index: str, 
 
 
 def _access(index: str, seen: Seen, filters: frozenset[str]) -> IndexAccess:
-    layer = Documents(frozenset({filters})) if filters else Documents()
-    return IndexAccess(index, seen.fields, seen.documents.and_(layer))
+    return IndexAccess(index, seen.fields, seen.documents.and_(through_filters(filters, seen.fields)))

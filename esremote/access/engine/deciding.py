@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import Decision, Outcome, Part, Step, Verdict
@@ -15,9 +16,11 @@ from esremote.access.engine.expressions import (
     UnknownAliasError,
     split_by_cluster,
 )
+from esremote.access.engine.gates import closed_gate
 from esremote.access.engine.remotes import Arrival, remote_part
-from esremote.access.engine.statuses import FORBIDDEN, NOT_FOUND, OK, status_of
-from esremote.access.engine.without_indices import answer_in_patterns
+from esremote.access.engine.selectors import InvalidSelectorError, selectors_reach_remotes
+from esremote.access.engine.statuses import BAD_REQUEST, FORBIDDEN, NOT_FOUND, OK, status_of
+from esremote.access.engine.without_indices import Arrived, answer_in_patterns
 from esremote.access.landscape.connected import connected_by
 from esremote.access.permissions import tls_model
 from esremote.access.permissions.questions import Refusal, question_of
@@ -26,7 +29,6 @@ from esremote.model.releases.features import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from esremote.access.decision.requests import Request
     from esremote.access.landscape.landscape import Cluster, Landscape
@@ -38,7 +40,8 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
     Args:
         landscape: the clusters; it must contain those that the request involves.
         request: the request.
-        at: the instant at which keys must not have expired; None means now.
+        at: the clock: the instant at which keys must not have expired, and from which date math in names
+            counts; None means now.
 
     Raises:
         KeyError: the request names a cluster or a user that the landscape does not know.
@@ -51,25 +54,22 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
     404
     """
     local = landscape.cluster_by_name[request.cluster]
+    now = at or datetime.now(UTC)
     who = tuple(subjects(request, local))
     if len(who) > 1 and not who[0].may_run_as(who[1].name):
         return _refused(request, FORBIDDEN, local, "run_as", f"{who[0].name} may not run as {who[1].name}")
-    try:
-        split = split_by_cluster(request.expression, local.connection_by_alias, local.version)
-    except UnknownAliasError as unknown:
-        status = NOT_FOUND if Feature.UNKNOWN_ALIAS_IS_MISSING.is_in(local.version) else FORBIDDEN
-        return _refused(request, status, local, "connections", f"there is no alias [{unknown}]")
-    except InvalidClusterExpressionError as invalid:
-        return _refused(
-            request, FORBIDDEN, local, "expression", f"[{invalid}] is not a valid exclusion of a cluster"
-        )
+    if closed := closed_gate(question_of(request), who[-1], local):
+        return Decision(request, FORBIDDEN, steps=closed)
+    split = _split(request, local)
+    if isinstance(split, Decision):
+        return split
     parts: list[Part] = []
     if LOCAL in split or not split:
-        parts.append(_local_part(request, local, who[-1], split))
+        parts.append(_local_part(request, local, who[-1], split, now))
         if parts[0].outcome is Outcome.DENIED:
             return Decision(request, FORBIDDEN, tuple(parts))
     for alias in sorted(split.keys() - {LOCAL}):
-        arrival = Arrival(connected_by(landscape, local, alias), who, split[alias], at)
+        arrival = Arrival(connected_by(landscape, local, alias), who, split[alias], now)
         parts.append(remote_part(arrival, request))
     lenient = question_of(request).refusal is Refusal.PASSED_ON_IF_NOTHING_IS_READ
     status = status_of(parts, needs_only_one=lenient)
@@ -78,10 +78,30 @@ def decide(landscape: Landscape, request: Request, *, at: datetime | None = None
     return Decision(request, status, tuple(parts))
 
 
+def _split(request: Request, local: Cluster) -> Mapping[str, tuple[str, ...]] | Decision:
+    """Give what is asked of each cluster, or the decision if the local cluster does not get that far."""
+    try:
+        return split_by_cluster(
+            request.expression,
+            local.connection_by_alias,
+            local.version,
+            remote_selectors=selectors_reach_remotes(request, local.version),
+        )
+    except UnknownAliasError as unknown:
+        status = NOT_FOUND if Feature.UNKNOWN_ALIAS_IS_MISSING.is_in(local.version) else FORBIDDEN
+        return _refused(request, status, local, "connections", f"there is no alias [{unknown}]")
+    except InvalidSelectorError as invalid:
+        return _refused(request, BAD_REQUEST, local, "expression", str(invalid))
+    except InvalidClusterExpressionError as invalid:
+        return _refused(
+            request, FORBIDDEN, local, "expression", f"[{invalid}] is not a valid exclusion of a cluster"
+        )
+
+
 def _settled(part: Part, local: Cluster) -> Part:
     """Count a cluster as skipped if all its shards refuse and the request succeeds with the others."""
     skips = (
-        part.outcome is Outcome.DENIED
+        part.outcome in {Outcome.DENIED, Outcome.INVALID}
         and part.failed
         and local.connection_by_alias[part.alias].skips(local.version)
     )
@@ -89,13 +109,13 @@ def _settled(part: Part, local: Cluster) -> Part:
 
 
 def _local_part(
-    request: Request, local: Cluster, subject: Subject, split: Mapping[str, tuple[str, ...]]
+    request: Request, local: Cluster, subject: Subject, split: Mapping[str, tuple[str, ...]], now: datetime
 ) -> Part:
     expressions = split.get(LOCAL, ())
     rights = tls_model.rights_on(subject, local)
     question = question_of(request).on_local_cluster
     if local.indices is None:
-        reached = answer_in_patterns(request, question, expressions, rights, local)
+        reached = answer_in_patterns(request, question, Arrived(local, rights, expressions, now))
         why = explanation.pattern_steps(rights, question, expressions)
         return Part(LOCAL, local.name, reached.outcome, patterns=reached.patterns, steps=why)
     asked = Asked(
@@ -105,6 +125,7 @@ def _local_part(
         local.inventory,
         local.version,
         local.version,
+        now,
         spread=local.nodes != 1,
         alone=set(split) <= {LOCAL},
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import Step, Verdict
 from esremote.access.engine.entry_text import entry_text, listed
+from esremote.access.permissions.permissions import FAILURES
 from esremote.model.roles.privileges import grants
 from esremote.model.source import NOWHERE, Source
 
@@ -18,6 +19,8 @@ _SUGGESTED = ("read", "read_cross_cluster", "view_index_metadata", "cross_cluste
 
 def denial(permission: Permission, action: str, names: list[str]) -> Step:
     """Explain that a party does not allow an action on names or, without names, on anything."""
+    if stores := [name for name in names if name.endswith(FAILURES)]:
+        return _denied_failures(permission, action, stores)
     lacking = _entries_without_the_privilege(permission, action, names)
     restricted = [name for name in names if name in permission.restricted]
     if lacking:
@@ -37,6 +40,26 @@ def denial(permission: Permission, action: str, names: list[str]) -> Step:
         detail,
         _written_at(permission),
         remedy=_remedy(permission, action, names, lacking),
+    )
+
+
+def _denied_failures(permission: Permission, action: str, names: list[str]) -> Step:
+    """Explain that a party does not allow an action on failure stores, which `read` does not reach."""
+    party = permission.party
+    streams = ", ".join(name.removesuffix(FAILURES) for name in names)
+    if party.is_key:
+        detail = f"a cross-cluster API key never reaches failure stores: {listed(names)}"
+        return Step(Verdict.DENIES, party.cluster, party.what, detail, _written_at(permission))
+    # Elasticsearch refuses the privilege in remote_indices.
+    over_key = any(entry.part == "remote_indices" for group in permission.groups for entry in group.entries)
+    remedy = f"give {party.what} an entry with names [{streams}] and privileges [read_failure_store]"
+    return Step(
+        Verdict.DENIES,
+        party.cluster,
+        party.what,
+        f"{action} is not allowed on {listed(names)}: failure stores need the privilege read_failure_store",
+        _written_at(permission),
+        remedy=None if over_key else remedy,
     )
 
 

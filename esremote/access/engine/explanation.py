@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.access.decision.decisions import Step, Verdict
+from esremote.access.decision.decisions import Outcome, Step, Verdict
 from esremote.access.engine.denials import denial, proxy_denial
 from esremote.access.engine.entry_text import entry_text, listed
 from esremote.access.engine.resolution import names_of_expression
-from esremote.model.roles.privileges import ENRICH_POLICY, cluster_grants
+from esremote.model.roles.privileges import ENRICH_POLICY, cluster_grants, is_privilege
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,11 +28,28 @@ def steps(asked: Asked, question: Question, answered: Answered, cluster: Cluster
         for action in question.required
         for step in _party_steps(permission, action, names, asked)
     ]
-    if not any(step.verdict is Verdict.DENIES for step in found):
+    if answered.why:
+        verdict = Verdict.NOTES if answered.outcome in {Outcome.ALLOWED, Outcome.UNKNOWN} else Verdict.DENIES
+        found.append(Step(verdict, cluster.name, "request", answered.why, cluster.source))
+    elif not any(step.verdict is Verdict.DENIES for step in found):
         found += _troubles(answered, asked, cluster)
     if answered.refused is not None:
         found += _shard_steps(answered.refused, answered.culprits, asked)
-    return tuple(dict.fromkeys(found))
+    found += (Step(Verdict.NOTES, cluster.name, "aliases", note, cluster.source) for note in answered.notes)
+    return tuple(dict.fromkeys((*found, *unknown_privileges(asked.rights))))
+
+
+def unknown_privileges(rights: Rights) -> Iterator[Step]:
+    """Name the privileges that no version has. Elasticsearch refuses a role with one."""
+    for permission in rights.permissions:
+        for group in permission.groups:
+            for entry in group.entries:
+                unknown = [name for name in entry.says.privileges if not is_privilege(name)]
+                if unknown:
+                    detail = (
+                        f"{entry.place} has {listed(unknown)}, which is no index privilege: it allows nothing"
+                    )
+                    yield Step(Verdict.NOTES, permission.party.cluster, entry.owner, detail, entry.source)
 
 
 def _party_steps(permission: Permission, action: str, names: Iterable[str], asked: Asked) -> Iterator[Step]:
@@ -93,7 +110,7 @@ def pattern_steps(rights: Rights, question: Question, expressions: tuple[str, ..
         for action in question.required
         for step in _offered(permission, action, asked)
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *unknown_privileges(rights))))
 
 
 def _offered(permission: Permission, action: str, asked: list[str]) -> Iterator[Step]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.access.engine.resolution import matcher
+from esremote.access.engine.selectors import check_selector
 from esremote.model.releases.features import Feature
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class _Part:
 
 
 def split_by_cluster(
-    expression: str, aliases: Iterable[str], version: Version
+    expression: str, aliases: Iterable[str], version: Version, *, remote_selectors: bool = True
 ) -> Mapping[str, tuple[str, ...]]:
     """Split an expression by the alias that each part is for.
 
@@ -40,10 +41,12 @@ def split_by_cluster(
         expression: the index expression as typed.
         aliases: the aliases that the local cluster has.
         version: the local cluster's version; since 9.5 `-alias:name` excludes names inside a cluster.
+        remote_selectors: whether names of remote clusters may have selectors, such as `::failures`.
 
     Raises:
         UnknownAliasError: an alias without wildcard that does not exist.
         InvalidClusterExpressionError: an exclusion that the server refuses.
+        InvalidSelectorError: a selector that the server refuses.
 
     >>> from esremote.model.releases.versions import Version
     >>> dict(split_by_cluster("*:logs-*,-tokyo:*", ["dublin", "tokyo"], Version(9, 5, 3)))
@@ -54,6 +57,7 @@ def split_by_cluster(
     removed: list[str] = []
     included: set[str] = set()
     for part in map(_split, expression.split(",")):
+        check_selector(part.names, allowed=remote_selectors or part.alias is None)
         if part.alias is None:
             found.setdefault(LOCAL, []).append(part.names)
             continue

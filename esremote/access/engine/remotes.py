@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from esremote.access.decision.decisions import Outcome, Part, Step, Verdict
 from esremote.access.decision.requests import Kind
 from esremote.access.engine import explanation
-from esremote.access.engine.answering import Asked, answer
-from esremote.access.engine.without_indices import answer_in_patterns
+from esremote.access.engine.answering import Answered, Asked, answer
+from esremote.access.engine.without_indices import Arrived, answer_in_patterns
 from esremote.access.permissions.connections import Stopped, rights_over, stopped
 from esremote.access.permissions.questions import Refusal, question_of
 from esremote.model.connection.modes import ModeName
@@ -34,13 +34,13 @@ class Arrival:
         connected: the connection and its clusters.
         subjects: the user who authenticates and, with `run_as`, the user whose rights count.
         expressions: what the request asks of the remote cluster.
-        at: the instant at which keys must not have expired; None means now.
+        at: the instant at which keys must not have expired, and from which date math counts.
     """
 
     connected: ConnectedClusters
     subjects: tuple[Subject, ...]
     expressions: tuple[str, ...]
-    at: datetime | None = None
+    at: datetime
 
 
 def remote_part(arrival: Arrival, request: Request) -> Part:
@@ -52,7 +52,7 @@ def remote_part(arrival: Arrival, request: Request) -> Part:
         if isinstance(rights, Stopped):
             part = Part(alias, remote.name, rights.outcome, steps=rights.steps)
         else:
-            part = _answered(connected, rights, request, arrival.expressions)
+            part = _answered(arrival, rights, request)
     except InvalidPatternError as invalid:
         steps = stopped(Outcome.INVALID, remote, "pattern", str(invalid)).steps
         part = Part(alias, remote.name, Outcome.INVALID, steps=steps)
@@ -62,16 +62,15 @@ def remote_part(arrival: Arrival, request: Request) -> Part:
     return _passed_on(connected, part, question_of(request).refusal)
 
 
-def _answered(
-    connected: ConnectedClusters, rights: Rights, request: Request, expressions: tuple[str, ...]
-) -> Part:
+def _answered(arrival: Arrival, rights: Rights, request: Request) -> Part:
+    connected, expressions = arrival.connected, arrival.expressions
     remote, alias = connected.remote, connected.alias
     if request.kind is Kind.ENRICH:
         outcome = Outcome.ALLOWED if rights.allow_on_cluster(ENRICH_POLICY) else Outcome.DENIED
         return Part(alias, remote.name, outcome, steps=explanation.enrich_steps(rights))
     question = question_of(request)
     if remote.indices is None:
-        reached = answer_in_patterns(request, question, expressions, rights, remote)
+        reached = answer_in_patterns(request, question, Arrived(remote, rights, expressions, arrival.at))
         return Part(
             alias,
             remote.name,
@@ -86,7 +85,8 @@ def _answered(
         remote.inventory,
         remote.version,
         connected.local.version,
-        spread=_is_spread(connected),
+        arrival.at,
+        spread=_is_spread(connected, request.kind),
         proxied=connected.connection.mode is ModeName.PROXY,
     )
     answered = answer(question, asked)
@@ -95,17 +95,26 @@ def _answered(
         remote.name,
         answered.outcome,
         answered.indices,
-        answered.culprits if answered.refused and answered.refused.sent_to_shard else (),
+        _failed(answered),
         steps=explanation.steps(asked, question, answered, remote),
     )
 
 
-def _is_spread(connected: ConnectedClusters) -> bool:
+def _failed(answered: Answered) -> tuple[str, ...]:
+    """Give the indices whose shards fail, although the cluster allowed the request."""
+    by_shards = answered.refused is not None and answered.refused.sent_to_shard
+    by_query = answered.why and answered.outcome is Outcome.ALLOWED
+    return answered.culprits if by_shards or by_query else ()
+
+
+def _is_spread(connected: ConnectedClusters, kind: Kind) -> bool:
     """Say whether each shard is authorized by itself.
 
     That is the case where other nodes are asked, and where an older cluster asks with a certificate: the
-    remote cluster then does not recognize its own authorization.
+    remote cluster then does not recognize its own authorization. Field capabilities are authorized once.
     """
+    if kind is Kind.FIELD_CAPS and connected.remote.nodes == 1:
+        return False
     by_certificate = connected.connection.security_model is SecurityModel.TLS_CERTIFICATE
     older_asks = by_certificate and connected.local.version < connected.remote.version
     return older_asks or connected.remote.nodes != 1

@@ -12,12 +12,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.requests import Expand
+from esremote.access.engine.date_math import resolve_date_math
+from esremote.access.engine.selectors import Selector, split_selector
 from esremote.access.landscape.inventory import Abstraction, Inventory, Sort
+from esremote.access.permissions.permissions import FAILURES
 from esremote.model.patterns import Names
 from esremote.model.releases.features import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from esremote.access.decision.requests import Request
     from esremote.access.permissions.permissions import Rights
@@ -62,6 +66,7 @@ class Resolver:
         action: the action that the names are needed for.
         opens: whether a closed index is an error.
         version: the cluster's version.
+        now: the clock that date math in names counts from.
     """
 
     request: Request
@@ -70,6 +75,7 @@ class Resolver:
     action: str
     opens: bool
     version: Version
+    now: datetime
 
     def resolve(self, expressions: tuple[str, ...]) -> tuple[str, ...]:
         """Replace wildcards and apply exclusions.
@@ -80,14 +86,16 @@ class Resolver:
         Raises:
             NothingMatchesError: a wildcard matches nothing although it must.
             InvalidExpressionError: an expression is empty.
+            InvalidDateMathError: date math that the server refuses.
+            UnreadableDateMathError: date math that is not understood here.
         """
-        if not self.request.expand_wildcards and expressions in ALL:
+        if not self.request.expands and expressions in ALL:
             return ()
         included: list[_Included] = []
         wildcard_seen = False
         for expression in spelled_out(expressions):
             excludes = expression.startswith("-") and (wildcard_seen or self._excludes_always)
-            text = expression[1:] if excludes else expression
+            text = self._meant(expression[1:] if excludes else expression)
             if not text:
                 raise InvalidExpressionError(expression)
             wildcard_seen = wildcard_seen or self._expands(text)
@@ -101,8 +109,16 @@ class Resolver:
     def _excludes_always(self) -> bool:
         return Feature.DASH_ALWAYS_EXCLUDES.is_in(self.version)
 
+    def _meant(self, text: str) -> str:
+        """Replace date math, and leave of selectors only the one for failure stores."""
+        name, selector = split_selector(text)
+        meant = resolve_date_math(name, self.now)
+        if meant == "_all" and name != text:
+            meant = "*"
+        return f"{meant}{FAILURES}" if selector is Selector.FAILURES else meant
+
     def _expands(self, text: str) -> bool:
-        return bool(self.request.expand_wildcards) and is_wildcard(text)
+        return bool(self.request.expands) and is_wildcard(text)
 
     def _included(self, text: str) -> _Included:
         if self._expands(text):
@@ -138,10 +154,13 @@ class Resolver:
 
     def _expanded(self, wildcard: str) -> tuple[str, ...]:
         matches = matcher(wildcard)
+        of_failures = wildcard.endswith(FAILURES)
         return tuple(
             name
             for name in sorted(self._allowed_names())
-            if matches(name) and self._visible(wildcard, self.inventory[name])
+            if name.endswith(FAILURES) is of_failures
+            and matches(name)
+            and self._visible(wildcard, self.inventory[name])
         )
 
     def _allowed_names(self) -> set[str]:
@@ -155,7 +174,9 @@ class Resolver:
         return allowed
 
     def _visible(self, wildcard: str, known: Abstraction) -> bool:
-        expand = self.request.expand_wildcards
+        expand = self.request.expands
+        if known.name.endswith(FAILURES) and known.sort is Sort.ALIAS:
+            return False
         dotted = known.name.startswith(".") and wildcard.startswith(".")
         if known.hidden and not dotted and Expand.HIDDEN not in expand:
             return False

@@ -123,7 +123,11 @@ _ALIAS = Record(
 )
 _DATA_STREAM = Record(
     DataStream,
-    {"backing_indices": ListOf(Text(), "its backing indices, oldest first", least=1), "hidden": _HIDDEN},
+    {
+        "backing_indices": ListOf(Text(), "its backing indices, oldest first", least=1),
+        "hidden": _HIDDEN,
+        "failure_indices": ListOf(Text(), "the backing indices of its failure store, name::failures"),
+    },
 )
 _VERSION = Parsed(Version.parse, r"^[0-9]{1,3}\.[0-9]{1,3}(\.[0-9]{1,3})?(-[A-Za-z0-9_.-]+)?$", "its version")
 _CLUSTER = Record(

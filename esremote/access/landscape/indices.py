@@ -33,8 +33,16 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class DataStream:
-    """A data stream and its backing indices, in the order of their generations."""
+    """A data stream and its backing indices, in the order of their generations.
+
+    Args:
+        name: the name.
+        backing_indices: its backing indices.
+        hidden: whether wildcards skip it.
+        failure_indices: the backing indices of its failure store, which `name::failures` reads.
+    """
 
     name: str
     backing_indices: tuple[str, ...]
     hidden: bool = False
+    failure_indices: tuple[str, ...] = ()

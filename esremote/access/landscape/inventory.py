@@ -18,6 +18,7 @@ class Sort(Enum):
     INDEX = auto()
     ALIAS = auto()
     DATA_STREAM = auto()
+    FAILURE_STORE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,10 @@ Inventory = dict[str, Abstraction]
 def take_inventory(
     indices: Iterable[Index], aliases: Iterable[Alias], data_streams: Iterable[DataStream]
 ) -> Inventory:
-    """List everything that exists on a cluster by name, including the backing indices of data streams."""
+    """List everything that exists on a cluster by name, including the backing indices of data streams.
+
+    The failure store of a data stream, and of an alias for data streams, is listed as `name::failures`.
+    """
     found = {
         index.name: Abstraction(
             index.name, Sort.INDEX, (index.name,), hidden=index.hidden, closed=index.closed
@@ -71,7 +75,19 @@ def take_inventory(
         found[stream.name] = Abstraction(
             stream.name, Sort.DATA_STREAM, stream.backing_indices, hidden=stream.hidden
         )
+        found |= {
+            index: Abstraction(index, Sort.INDEX, (index,), hidden=True) for index in stream.failure_indices
+        }
+        found[f"{stream.name}::failures"] = Abstraction(
+            f"{stream.name}::failures", Sort.FAILURE_STORE, stream.failure_indices, hidden=stream.hidden
+        )
     for alias in aliases:
+        stores = [store for target in alias.indices if (store := found.get(f"{target.index}::failures"))]
+        if stores:
+            # Only by its own name: wildcards find the failure stores of streams, not of aliases.
+            name = f"{alias.name}::failures"
+            indices_of_stores = tuple(index for store in stores for index in store.indices)
+            found[name] = Abstraction(name, Sort.ALIAS, indices_of_stores, hidden=alias.hidden)
         targets = [
             (index, target.filter) for target in alias.indices for index in found[target.index].indices
         ]

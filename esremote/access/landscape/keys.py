@@ -59,6 +59,11 @@ class CrossClusterApiKey:
     expiration: datetime | None = None
     source: Source = NOWHERE
 
+    @property
+    def bounds_beside_replication(self) -> bool:
+        """Whether it bounds searches and allows replication: an old key, which is always refused."""
+        return bool(self.replication) and any(access.query or access.field_security for access in self.search)
+
     def is_expired(self, at: datetime | None = None) -> bool:
         """Say whether the key has expired at an instant, by default now."""
         return self.expiration is not None and self.expiration <= (at or datetime.now(UTC))

@@ -45,7 +45,7 @@ def role_of(cluster: Cluster, name: str) -> Role | None:
 def restricted_names(cluster: Cluster) -> Names:
     """Give the restricted names of a cluster."""
     patterns = cluster.restricted_indices
-    return _names(reserved.RESTRICTED_INDICES if patterns is None else patterns)
+    return _names(reserved.restricted_indices(cluster.version) if patterns is None else patterns)
 
 
 @lru_cache(maxsize=64)

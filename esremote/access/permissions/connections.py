@@ -10,6 +10,7 @@ from esremote.access.decision.decisions import Outcome, Step, Verdict
 from esremote.access.permissions import api_key_model, tls_model
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.patterns import Names
+from esremote.model.releases.features import Feature
 from esremote.model.releases.licenses import API_KEY_MODEL
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from esremote.access.landscape.roles import Role
     from esremote.access.permissions.permissions import Rights
     from esremote.access.permissions.subjects import Subject
+
+
+REPLICATION_WITH_BOUNDS = (
+    "Cross cluster API key [{}] is invalid: search does not support document or field level security if "
+    "replication is assigned"
+)
+"""The server's words for a key that an older version created; each request with it fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +62,8 @@ def rights_over(
 
 def _rights_over_key(connected: ConnectedClusters, subject: Subject, at: datetime | None) -> Rights | Stopped:
     local, remote, connection = connected.local, connected.remote, connected.connection
-    for cluster in (local, remote):
-        if cluster.license not in API_KEY_MODEL:
-            needed = ", ".join(sorted(API_KEY_MODEL))
-            detail = f"licence {cluster.license}; the API key model needs one of {needed}"
-            return stopped(Outcome.DENIED, cluster, "licence", detail)
+    if unfit := _unfit(local) or _unfit(remote):
+        return unfit
     sent = api_key_model.sent_permissions(subject, connection.alias, local, remote)
     if not sent:
         return Stopped(Outcome.DENIED, _nothing_sent(subject, connection, local))
@@ -83,6 +88,20 @@ def _rights_over_key(connected: ConnectedClusters, subject: Subject, at: datetim
     return api_key_model.rights_over_key(sent, key, remote)
 
 
+def _unfit(cluster: Cluster) -> Stopped | None:
+    """Say why a cluster cannot take part in the API key model. Of a beta it is not known what works."""
+    if cluster.license not in API_KEY_MODEL:
+        needed = ", ".join(sorted(API_KEY_MODEL))
+        detail = f"licence {cluster.license}; the API key model needs one of {needed}"
+        return stopped(Outcome.DENIED, cluster, "licence", detail)
+    lacking = Feature.CROSS_CLUSTER_API_KEY.shortfall(cluster.name, cluster.version)
+    if lacking is None:
+        return None
+    beta = Feature.CROSS_CLUSTER_API_KEY.value.beta_since
+    outcome = Outcome.DENIED if beta is None or cluster.version < beta else Outcome.UNKNOWN
+    return stopped(outcome, cluster, "version", lacking)
+
+
 def _trouble_with(
     key: CrossClusterApiKey, connection: Connection, at: datetime | None
 ) -> tuple[Outcome, str] | None:
@@ -90,6 +109,8 @@ def _trouble_with(
         return Outcome.UNAUTHENTICATED, "was invalidated"
     if key.is_expired(at):
         return Outcome.UNAUTHENTICATED, f"expired at {key.expiration:%Y-%m-%d %H:%M:%S} UTC"
+    if key.bounds_beside_replication:
+        return Outcome.UNAUTHENTICATED, REPLICATION_WITH_BOUNDS.format(key.id)
     if key.certificate_identity is None:
         return None
     return _trouble_with_signature(key.certificate_identity, connection.signing_certificate_dn)

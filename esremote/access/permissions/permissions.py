@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Never, TypeVar
 
 from esremote.access.decision.filters import grants_every_field
 from esremote.model.patterns import Names
-from esremote.model.roles.privileges import cluster_grants, grants
+from esremote.model.roles.privileges import cluster_grants, grants, grants_on_failures
 from esremote.model.source import NOWHERE, Source
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     AnyEntry = IndicesEntry | RemoteIndicesEntry
 
+
+FAILURES = "::failures"
+"""What follows the name of a data stream where its failure store is meant."""
 
 _Bound = TypeVar("_Bound", str, "FieldSecurity")
 
@@ -126,15 +129,16 @@ class Permission:
     restricted: Names
 
     @cached_property
-    def _allowing(self) -> dict[str, tuple[Group, ...]]:
+    def _allowing(self) -> dict[tuple[str, bool], tuple[Group, ...]]:
         return {}
 
-    def allowing(self, action: str) -> tuple[Group, ...]:
-        """Give the groups that allow an action on whatever they cover."""
-        known = self._allowing.get(action)
+    def allowing(self, action: str, *, on_failures: bool = False) -> tuple[Group, ...]:
+        """Give the groups that allow an action on whatever they cover, or on its failure store."""
+        known = self._allowing.get((action, on_failures))
         if known is None:
-            known = tuple(group for group in self.groups if grants(group.privileges, action, self.version))
-            self._allowing[action] = known
+            granted = grants_on_failures if on_failures else grants
+            known = tuple(group for group in self.groups if granted(group.privileges, action, self.version))
+            self._allowing[action, on_failures] = known
         return known
 
     def covers(self, group: Group, name: str) -> bool:
@@ -146,11 +150,15 @@ class Permission:
         return group.names if group.allow_restricted_indices else group.names.sparing(self.restricted)
 
     def for_name(self, action: str, name: str, stream: str | None = None) -> tuple[Group, ...]:
-        """Give the groups that allow an action on a name, or on the data stream that it is behind."""
+        """Give the groups that allow an action on a name, or on the data stream that it is behind.
+
+        A name that ends with `::failures` is a failure store.
+        """
+        whole = name.removesuffix(FAILURES)
         return tuple(
             group
-            for group in self.allowing(action)
-            if self.covers(group, name) or (stream is not None and self.covers(group, stream))
+            for group in self.allowing(action, on_failures=whole != name)
+            if self.covers(group, whole) or (stream is not None and self.covers(group, stream))
         )
 
 
@@ -174,7 +182,10 @@ class Rights:
 
     def allow_anywhere(self, action: str) -> bool:
         """Say whether each party allows an action on something."""
-        return all(permission.allowing(action) for permission in self.permissions)
+        return all(
+            permission.allowing(action) or permission.allowing(action, on_failures=True)
+            for permission in self.permissions
+        )
 
     def allow(self, action: str, name: str, stream: str | None = None) -> bool:
         """Say whether each party allows an action on a name, or on its data stream."""

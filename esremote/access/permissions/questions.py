@@ -59,6 +59,9 @@ class Question:
         partial: whether indices that a shard step refuses are left out, instead of failing the request.
         knows_remotes: whether `action` can itself cross clusters; wildcards are then replaced before
             authorization.
+        gate: an action that must be allowed on something of the local cluster before any cluster is asked.
+        runs_queries: whether documents are searched, which fails with a query that Elasticsearch cannot run.
+        skips_queried: whether indices on which the asker has a query are left out, and alias filters ignored.
     """
 
     action: str
@@ -69,6 +72,9 @@ class Question:
     opens: bool = True
     partial: bool = True
     knows_remotes: bool = True
+    gate: str | None = None
+    runs_queries: bool = False
+    skips_queried: bool = False
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -93,6 +99,7 @@ _SEARCH_BY_SHARDS = Question(
     ),
     refusal=Refusal.SKIPPED_IF_SET,
     knows_remotes=False,
+    runs_queries=True,
 )
 _POINT_IN_TIME = Question(
     privileges.SEARCH_SHARDS,
@@ -105,16 +112,21 @@ _POINT_IN_TIME = Question(
     refusal=Refusal.SKIPPED_IF_SET,
     partial=False,
     knows_remotes=False,
+    runs_queries=True,
 )
+_SEARCH = replace(_plain(privileges.SEARCH, Refusal.SKIPPED_IF_SET), runs_queries=True)
 _QUESTIONS = {
-    Kind.SEARCH: _plain(privileges.SEARCH, Refusal.SKIPPED_IF_SET),
-    Kind.COUNT: _plain(privileges.SEARCH, Refusal.SKIPPED_IF_SET),
+    Kind.SEARCH: _SEARCH,
+    Kind.MSEARCH: replace(_SEARCH, gate=privileges.MSEARCH),
+    Kind.COUNT: _SEARCH,
     Kind.FIELD_CAPS: _plain(privileges.FIELD_CAPS, Refusal.PASSED_ON_IF_NOTHING_IS_READ),
     Kind.RESOLVE_INDEX: _plain(privileges.RESOLVE_INDEX, Refusal.SWALLOWED, opens=False),
     Kind.RESOLVE_CLUSTER: _plain(privileges.RESOLVE_CLUSTER, Refusal.SWALLOWED, opens=False),
     Kind.POINT_IN_TIME: _POINT_IN_TIME,
-    Kind.TERMS_ENUM: _plain(privileges.TERMS_ENUM, Refusal.SWALLOWED),
-    Kind.ESQL: _plain(privileges.ESQL, Refusal.SKIPPED_IF_SET),
+    Kind.TERMS_ENUM: replace(_plain(privileges.TERMS_ENUM, Refusal.SWALLOWED), skips_queried=True),
+    Kind.ESQL: replace(
+        _plain(privileges.ESQL, Refusal.SKIPPED_IF_SET), gate=privileges.LOCAL_ESQL, runs_queries=True
+    ),
     Kind.ENRICH: _plain(privileges.ENRICH_POLICY, Refusal.SKIPPED_IF_SET),
     Kind.FOLLOW: Question(privileges.SHARD_CHANGES, privileges.SHARD_CHANGES, also=(privileges.STATS,)),
 }
@@ -122,8 +134,8 @@ _QUESTIONS = {
 
 def question_of(request: Request) -> Question:
     """Give how a request proceeds."""
-    if request.kind is Kind.SEARCH and not request.ccs_minimize_roundtrips:
-        return _SEARCH_BY_SHARDS
+    if not request.ccs_minimize_roundtrips and request.kind in {Kind.SEARCH, Kind.MSEARCH}:
+        return replace(_SEARCH_BY_SHARDS, gate=_QUESTIONS[request.kind].gate)
     return _QUESTIONS[request.kind]
 
 

@@ -95,7 +95,7 @@ def used_keys(landscape: Landscape) -> Iterator[KeyId]:
 
 
 def _works(key: CrossClusterApiKey) -> bool:
-    return not key.invalidated and not key.is_expired()
+    return not (key.invalidated or key.bounds_beside_replication or key.is_expired())
 
 
 def _by_holder(key: CrossClusterApiKey, cluster: Cluster) -> Iterator[Row]:

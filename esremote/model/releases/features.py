@@ -90,6 +90,11 @@ class Feature(Enum):
         label="a node that is asked for all its shards at once, and refuses them together",
         source="8.19.21 and 9.5.3 differ",
     )
+    CHAT_INDICES = Release(
+        since=Version(9, 2),
+        label="restricted indices named `.chat-*`",
+        source="Elasticsearch's KibanaPlugin, ONECHAT_INDEX_DESCRIPTOR",
+    )
     DASH_ALWAYS_EXCLUDES = Release(
         since=Version(9, 3),
         label="`-name` that excludes also where no wildcard comes before it",
@@ -109,6 +114,11 @@ class Feature(Enum):
         since=Version(9, 4),
         label="`-alias:*` that takes away only what comes before it",
         source="elastic/elasticsearch#143338",
+    )
+    REMOTE_SELECTORS = Release(
+        since=Version(9, 4),
+        label="`::data` and `::failures` in names of a remote cluster",
+        source="elastic/elasticsearch#139760",
     )
     DASH_BEFORE_ALIAS = Release(
         since=Version(9, 5),

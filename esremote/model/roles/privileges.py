@@ -28,6 +28,8 @@ OPEN_POINT_IN_TIME = "indices:data/read/open_point_in_time"
 OPEN_READER = "indices:data/read/open_reader_context"
 TERMS_ENUM = "indices:data/read/xpack/termsenum/list"
 ESQL = "indices:data/read/esql/search_shards"
+LOCAL_ESQL = "indices:data/read/esql"
+MSEARCH = "indices:data/read/msearch"
 SHARD_CHANGES = "indices:data/read/xpack/ccr/shard_changes"
 STATS = "indices:monitor/stats"
 ENRICH_POLICY = "cluster:monitor/xpack/enrich/esql/resolve_policy"
@@ -89,19 +91,20 @@ NOTHING_TO_READ = frozenset(
         "index",
         "maintenance",
         "manage_dataset",
-        "manage_failure_store",
         "manage_follow_index",
         "manage_leader_index",
         "manage_view",
         "read_dataset_metadata",
-        "read_failure_store",
         "read_view_metadata",
         "write",
     }
 )
 """Privileges that allow none of the actions above on the documents of an index."""
 
-INDEX_PRIVILEGES = frozenset(_INDEX_PRIVILEGES) | NOTHING_TO_READ
+_ON_FAILURES = {"all": "all", "read_failure_store": "read", "manage_failure_store": "manage"}
+"""Privileges on the failure store of a data stream, each with what it allows there."""
+
+INDEX_PRIVILEGES = frozenset(_INDEX_PRIVILEGES) | NOTHING_TO_READ | frozenset(_ON_FAILURES)
 """Every index privilege by name."""
 
 _CLUSTER_PRIVILEGES: dict[str, tuple[str, ...]] = {
@@ -157,6 +160,29 @@ def _patterns(privileges: Iterable[str], version: Version) -> Iterable[str]:
             yield from _BEFORE_9_4[privilege]
         else:
             yield from _INDEX_PRIVILEGES.get(privilege, ())
+
+
+@lru_cache(maxsize=1024)
+def grants_on_failures(privileges: frozenset[str], action: str, version: Version) -> bool:
+    """Say whether some index privileges allow an action on the failure store of a data stream.
+
+    >>> from esremote.model.releases.versions import Version
+    >>> grants_on_failures(frozenset({"read"}), SEARCH, Version(9, 5, 3))
+    False
+    >>> grants_on_failures(frozenset({"read_failure_store"}), SEARCH, Version(9, 5, 3))
+    True
+    """
+    there = frozenset(_ON_FAILURES[name] for name in map(str.lower, privileges) if name in _ON_FAILURES)
+    return grants(there, action, version)
+
+
+def is_privilege(name: str) -> bool:
+    """Say whether Elasticsearch knows an index privilege, or takes its name for a pattern of actions.
+
+    >>> is_privilege("read"), is_privilege("indices:data/read/*"), is_privilege("raed")
+    (True, True, False)
+    """
+    return ":" in name or name.lower() in INDEX_PRIVILEGES
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from esremote.model.releases.features import Feature
+
+if TYPE_CHECKING:
+    from esremote.model.releases.versions import Version
+
 SUPERUSER = "superuser"
 
 RESERVED_ROLES = frozenset(
@@ -45,29 +52,67 @@ RESERVED_ROLES = frozenset(
 `tests/constructs/test_lab_roles.py` reads them again.
 """
 
-RESTRICTED_INDICES = (
+_SYSTEM_INDICES = (
     ".apm-agent-configuration*",
     ".apm-custom-link*",
     ".async-search*",
     ".connector-secrets*",
     ".enrich-*",
-    ".fleet-*",
+    "/\\.fleet-actions~(-results.*)/",
+    ".fleet-agents*",
+    ".fleet-artifacts*",
+    ".fleet-enrollment-api-keys*",
+    "/\\.fleet-policies-[0-9]+.*/",
+    ".fleet-policies-leader*",
+    ".fleet-secrets*",
+    ".fleet-servers*",
     ".geoip_databases*",
     ".inference*",
     ".kibana_*",
-    ".kibana",
     ".logstash*",
     ".ml-config*",
-    ".ml-inference*",
+    ".ml-inference-*",
     ".ml-meta*",
+    ".query-rules-*",
     ".reporting-*",
+    ".search-app-*",
     ".secrets-inference*",
-    ".security*",
+    "/\\.security-[0-9]+.*/",
+    "/\\.security-profile-[0-9]+.*/",
+    "/\\.security-tokens-[0-9]+.*/",
     ".snapshot-blob-cache*",
-    ".synonyms*",
+    ".synonyms-*",
     ".tasks*",
     ".transform-internal-*",
     ".triggered_watches*",
     ".watches*",
 )
-"""Index names that an Elasticsearch with all its modules treats as restricted."""
+_ALIASES = (
+    ".fleet-policies",
+    ".kibana",
+    ".query-rules",
+    ".search-app",
+    ".security",
+    ".security-profile",
+    ".security-tokens",
+    ".synonyms",
+)
+_DATA_STREAMS = (".fleet-actions-results", ".ds-.fleet-actions-results-*")
+_SINCE_9_2 = (".chat-*",)
+
+_RESTRICTED = (*_SYSTEM_INDICES, *_ALIASES, *_DATA_STREAMS)
+
+
+def restricted_indices(version: Version) -> tuple[str, ...]:
+    """Give the patterns of restricted names on a cluster that has all modules of its version.
+
+    They are those of the modules' own descriptors (`SystemIndexDescriptor`, `SystemDataStreamDescriptor`):
+    an index pattern, and beside it the alias. A name that only looks like one of them is not restricted.
+
+    >>> from esremote.model.patterns import Names
+    >>> from esremote.model.releases.versions import Version
+    >>> names = Names.of(*restricted_indices(Version(9, 5, 3)))
+    >>> [name in names for name in (".security-7", ".security", ".securityish", ".synonymsx")]
+    [True, True, False, False]
+    """
+    return (*_RESTRICTED, *_SINCE_9_2) if Feature.CHAT_INDICES.is_in(version) else _RESTRICTED
