@@ -85,6 +85,6 @@ def command(  # noqa: PLR0913, PLR0917 - click passes one argument for each opti
             show(text.lines(report))
         else:
             emit(WRITERS[format_](report), output)
-    found = {NEW_ACCESS: report.gained, FINDING: report.open_findings}
+    found = {NEW_ACCESS: report.may_give_access, FINDING: report.open_findings}
     if any(found[what] for what in fail_on):
         click.get_current_context().exit(FOUND)

@@ -63,11 +63,24 @@ def _changes(change: ResourceChange, source: Source) -> Iterator[Change]:
         else ()
     )
     replaced = set(change.actions) == {"create", "delete"}
-    if direction is Direction.CHANGED and not details and not replaced:
+    told = change.imported or change.moved_from is not None or "forget" in change.actions
+    if direction is Direction.CHANGED and not details and not replaced and not told:
         return
 
     def made(noun: str, name: str, direction: Direction, details: tuple[Detail, ...]) -> Change:
-        return Change(direction, noun, name, change.address, details, replaced, change.outside, source)
+        return Change(
+            direction,
+            noun,
+            name,
+            change.address,
+            details,
+            replaced=replaced,
+            outside=change.outside,
+            imported=change.imported,
+            forgotten="forget" in change.actions,
+            moved_from=change.moved_from,
+            source=source,
+        )
 
     of_parts = {part: tuple(_within(part, details)) for part in type_.parts}
     own = tuple(detail for detail in details if not any(detail in inner for inner in of_parts.values()))
@@ -82,7 +95,11 @@ def _changes(change: ResourceChange, source: Source) -> Iterator[Change]:
 
 def _direction(change: ResourceChange) -> Direction | None:
     match set(change.actions):
-        case actions if actions <= {"no-op", "read", "forget"}:
+        case actions if "forget" in actions or (
+            actions == {"no-op"} and (change.imported or change.moved_from is not None)
+        ):
+            return Direction.CHANGED
+        case actions if actions <= {"no-op", "read"}:
             return None
         case actions if actions == {"create"}:
             return Direction.ADDED

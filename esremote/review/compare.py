@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, TypeVar
 from esremote.access.decision.filters import shows_as_much
 from esremote.access.pattern_sets import beyond, covers, meet, simplified
 from esremote.access.reach.rows import reach, used_keys
+from esremote.model.roles.reserved import SUPERUSER
 from esremote.review.report import Access, AccessChange, Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from esremote.access.decision.decisions import Step
     from esremote.access.landscape.landscape import Landscape
+    from esremote.access.reach.out_of_view import AliasId
     from esremote.access.reach.rows import Row
     from esremote.sources.jsonlike import Json
 
@@ -27,11 +29,40 @@ _T = TypeVar("_T")
 _Who = tuple[str, str, str, str]
 
 
-def compare(before: Landscape, after: Landscape) -> tuple[AccessChange, ...]:
-    """List what can be reached after and not before, then what could be reached before and not after."""
+def compare(
+    before: Landscape, after: Landscape, elsewhere: Collection[AliasId] = ()
+) -> tuple[AccessChange, ...]:
+    """List what can be reached after and not before, then what could be reached before and not after.
+
+    Args:
+        before: the clusters before.
+        after: the clusters after.
+        elsewhere: aliases that lead to another place after: what they reached before says nothing about it.
+    """
     used = {*used_keys(before), *used_keys(after)}  # a connection that goes does not set its key free
-    old, new = _grouped(reach(before, used=used)), _grouped(reach(after, used=used))
-    return (*_joined(_beyond(new, old, Direction.ADDED)), *_joined(_beyond(old, new, Direction.REMOVED)))
+    in_view = {*_aliases(before), *_aliases(after)}
+    old = [row for row in reach(before, used=used, in_view=in_view) if _alias_of(row) not in elsewhere]
+    new = list(reach(after, used=used, in_view=in_view))
+    stayed = [row for row in new if _alias_of(row) not in elsewhere]
+    gained = _joined(_beyond(_grouped(new), _grouped(old), Direction.ADDED))
+    lost = _joined(_beyond(_grouped(old), _grouped(stayed), Direction.REMOVED))
+    return (*sorted(gained, key=_first_superusers), *lost)
+
+
+def _aliases(landscape: Landscape) -> Iterator[AliasId]:
+    for cluster in landscape.clusters:
+        for alias in cluster.connection_by_alias:
+            yield cluster.name, alias
+
+
+def _alias_of(row: Row) -> AliasId:
+    return row.local_cluster, row.alias
+
+
+def _first_superusers(change: AccessChange) -> bool:
+    """Sort those who gain everything, restricted indices included, to the front."""
+    row = change.access
+    return not (row.role == SUPERUSER and row.names == ("*",) and row.restricted)
 
 
 def _grouped(rows: Iterable[Row]) -> Mapping[_Who, Sequence[Row]]:
@@ -54,7 +85,12 @@ def _excess(row: Row, others: Sequence[Row], direction: Direction) -> AccessChan
     """Return the part of a row that no other row covers, with what the others have of it."""
     if not others:
         return AccessChange(direction, _access(row, row.names, row.alias, row.steps))
-    wide = tuple(name for other in others if _as_wide(other, row) for name in other.names)
+    wide = tuple(
+        name
+        for other in others
+        if _as_wide(other, row) and _tells(other, row, direction)
+        for name in other.names
+    )
     names = tuple(name for name in row.names if not covers(wide, (name,)))
     if not names:
         return None
@@ -68,6 +104,11 @@ def _excess(row: Row, others: Sequence[Row], direction: Direction) -> AccessChan
     return AccessChange(
         direction, replace(_access(row, names, row.alias, row.steps), example=example), in_common
     )
+
+
+def _tells(other: Row, row: Row, direction: Direction) -> bool:
+    """Say whether what another row may reach tells that nothing changes: a guess hides no new access."""
+    return direction is Direction.REMOVED or not other.missing or other.missing == row.missing
 
 
 def _as_wide(other: Row, row: Row) -> bool:
@@ -85,6 +126,7 @@ def _access(row: Row, names: tuple[str, ...], alias: str, steps: tuple[Step, ...
         documents=row.documents,
         fields=row.fields,
         restricted=row.restricted,
+        missing=row.missing,
         steps=steps,
     )
 
@@ -111,7 +153,7 @@ def _limits(change: AccessChange) -> Hashable:
     """Return what changes must share to become one: everything but names, abilities and steps."""
     row = change.access
     who = (row.role, row.local_cluster, row.alias, row.remote_cluster)
-    return (change.direction, *who, row.documents, row.fields, row.restricted, change.in_common)
+    return (change.direction, *who, row.documents, row.fields, row.restricted, row.missing, change.in_common)
 
 
 def _join(alike: Sequence[AccessChange], **whole: Json) -> AccessChange:

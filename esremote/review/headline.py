@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.model.roles.reserved import SUPERUSER
-from esremote.review.words import in_common_briefly, names
+from esremote.review.what_is_new import what_is_new
+from esremote.review.words import count, in_common_briefly, names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from esremote.review.report import AccessChange, Report
 
@@ -24,24 +25,133 @@ def headline(report: Report) -> str:
     'No new access: nothing can be read that could not be read before.'
     """
     gained, lost = report.gained, report.lost
+    left_out = report.left_out.may_give_access
+    nothing_new = "No new access in what was looked at" if left_out else "No new access"
     if not gained and not lost:
-        return "No new access: nothing can be read that could not be read before."
+        return f"{nothing_new}: nothing can be read that could not be read before."
     if not gained:
-        return f"No new access. {_lose(lost)}."
+        return f"{nothing_new}. {_lose(lost)}."
     tail = f" {_lose(lost)}." if lost else ""
-    return f"New access: {_gain(gained)}.{tail}"
+    known = any(not change.access.missing for change in gained)
+    return f"{'New access' if known else 'Perhaps new access'}: {_gain(gained)}.{tail}"
+
+
+def notes(report: Report) -> Iterator[str]:
+    """Yield what must stand beside the headline, each in a sentence of its own."""
+    if report.drifted:
+        yield f"Outside Terraform, since the last apply: {_gain(report.drifted)}. {_whether_it_stays(report)}"
+    for alias in report.moved:
+        yield (
+            f"Alias {alias.alias} of {alias.local_cluster} leads elsewhere: {alias.after} instead of "
+            f"{alias.before}. All access over it counts as new."
+        )
+    named = report.left_out.may_give_access
+    if named:
+        which = "; ".join(f"{each.address} {each.why}" for each in named)
+        verb = "was" if len(named) == 1 else "were"
+        yield f"{count(len(named), 'change')} that may give access {verb} not looked at: {which}."
+    if report.left_out.unrelated:
+        unrelated = report.left_out.unrelated
+        verb = "has" if unrelated == 1 else "have"
+        yield f"{count(unrelated, 'other change')} {verb} nothing to do with Elasticsearch."
+
+
+def _whether_it_stays(report: Report) -> str:
+    """Say what the plan does about access that appeared outside Terraform."""
+    drifted = {(change.access.who, change.access.remote_cluster) for change in report.drifted}
+    lost = {(change.access.who, change.access.remote_cluster) for change in report.lost}
+    return "This change takes it back." if drifted <= lost else "This change does not take all of it back."
 
 
 def _gain(changes: Sequence[AccessChange]) -> str:
-    """Say who can do what and where; superusers only if no other role can."""
-    rows = _without_superusers(changes)
-    return "; ".join(map(_can, _apart(rows))) + _and_superusers(changes, rows)
+    """Say who can do what and where; those who could read the names already, what they see more of them."""
+    who_by_what: dict[str, list[str]] = {}
+    for rows in _alike(changes):
+        for who, what in _clauses(rows):
+            who_by_what.setdefault(what, []).append(who)
+    return "; ".join(f"{' and '.join(who)} {what}" for what, who in who_by_what.items())
+
+
+def _alike(changes: Sequence[AccessChange]) -> Iterator[Sequence[AccessChange]]:
+    """Part superusers from other roles, and what is known from the widest that something can be."""
+    for known in (True, False):
+        for superusers in _order(changes):
+            rows = [
+                change
+                for change in changes
+                if (change.access.role == SUPERUSER) is superusers and (not change.access.missing) is known
+            ]
+            if superusers and not known and any(not change.access.missing for change in changes):
+                rows = [row for row in rows if not _said(row, changes)]
+            if rows:
+                yield rows
+
+
+def _order(changes: Sequence[AccessChange]) -> tuple[bool, bool]:
+    """Begin with superusers if they gain everything on a cluster, restricted indices included."""
+    everything = any(
+        change.access.role == SUPERUSER and change.access.names == ("*",) and change.access.restricted
+        for change in changes
+    )
+    return (True, False) if everything else (False, True)
+
+
+def _said(row: AccessChange, changes: Sequence[AccessChange]) -> bool:
+    """Whether a known row says already what an uncertain one may be."""
+    return any(
+        not other.access.missing
+        and (other.access.who, other.access.names) == (row.access.who, row.access.names)
+        and other.access.remote_cluster == row.access.remote_cluster
+        for other in changes
+    )
+
+
+def _clauses(rows: Sequence[AccessChange]) -> Iterator[tuple[str, str]]:
+    """Yield who, and what they can do."""
+    by_novelty: dict[str, list[AccessChange]] = {}
+    for row in rows:
+        by_novelty.setdefault(what_is_new(row), []).append(row)
+    for novelty, alike in by_novelty.items():
+        if novelty:
+            yield from ((_who(part), _sees(novelty, part)) for part in _apart(alike))
+        else:
+            yield from ((_who(part), _can(part)) for part in _apart(alike))
+
+
+def _sees(novelty: str, rows: Sequence[AccessChange]) -> str:
+    of = _each_named(rows)
+    verb = _verb(rows)
+    return f"{verb} see {novelty}{f' of {of}' if of else ''} on {_where(rows)}{_missing(rows)}"
 
 
 def _can(rows: Sequence[AccessChange]) -> str:
     verbs = " and ".join(sorted({ability.value for row in rows for ability in row.access.abilities}))
-    what = f"{verbs} {named}" if (named := _named(rows)) else verbs
-    return f"{_who(rows)} can {what} on {_where(rows)}"
+    everything = "everything" if {row.access.names for row in rows} == {("*",)} else ""
+    what = f"{verbs} {named}" if (named := everything or _named(rows)) else verbs
+    restricted = rows[0].access.role == SUPERUSER and any(
+        row.access.restricted and row.access.names == ("*",) for row in rows
+    )
+    included = ", restricted indices included" if restricted else ""
+    return f"{_verb(rows)} {what} on {_where(rows)}{included}{_missing(rows)}"
+
+
+def _verb(rows: Sequence[AccessChange]) -> str:
+    return "may" if rows[0].access.missing else "can"
+
+
+def _missing(rows: Sequence[AccessChange]) -> str:
+    missing = sorted({text for row in rows for text in row.access.missing})
+    return f" (not known: {_those(missing, 'things')} {_are(missing)} not in view)" if missing else ""
+
+
+def _are(named: Sequence[str]) -> str:
+    return "is" if len(named) == 1 else "are"
+
+
+def _each_named(rows: Sequence[AccessChange]) -> str:
+    """Name the patterns of rows that were readable before, as far as there is room."""
+    every = tuple(dict.fromkeys(name for row in rows for name in row.access.names))
+    return names(every, _MOST) if len(every) < _MOST else ""
 
 
 def _apart(rows: Sequence[AccessChange]) -> Sequence[Sequence[AccessChange]]:
@@ -51,13 +161,6 @@ def _apart(rows: Sequence[AccessChange]) -> Sequence[Sequence[AccessChange]]:
         return [rows]
     by_role = [[row for row in rows if row.access.who == who] for who in roles]
     return by_role if len(set(map(_where, by_role))) > 1 else [rows]
-
-
-def _and_superusers(changes: Sequence[AccessChange], rows: Sequence[AccessChange]) -> str:
-    """Mention superusers, who always gain what others gain, if they gain everything."""
-    every = {change.access.who: change for change in changes if change.access.names == ("*",)}
-    more = sorted(who for who, row in every.items() if row.access.role == SUPERUSER and row not in rows)
-    return f", and {_those(more, 'superusers')} everything" if more else ""
 
 
 def _lose(changes: Sequence[AccessChange]) -> str:
@@ -87,6 +190,8 @@ def _who(rows: Sequence[AccessChange]) -> str:
     roles = sorted({row.access.who for row in rows})
     if len(roles) < _MOST:
         return " and ".join(roles)
+    if all(row.access.role == SUPERUSER for row in rows):
+        return f"the superusers of {len(roles):,} clusters"
     clusters = sorted({row.access.local_cluster for row in rows if row.access.local_cluster})
     return f"{len(roles):,} roles of {_those(clusters, 'clusters')}"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from esremote.access.decision.filters import Documents, Fields
 from esremote.model.source import NOWHERE, Source
+from esremote.sources.not_read import LeftOut
 
 if TYPE_CHECKING:
     from esremote.access.decision.decisions import Step
@@ -43,6 +44,7 @@ class Access:
         documents: the documents that can be seen.
         fields: the fields that can be seen.
         restricted: whether the names include system indices such as `.security-7`.
+        missing: what is not in view, if this is only the widest that the access can be.
         steps: the entries that grant it, those of the role before those of the key.
     """
 
@@ -56,6 +58,7 @@ class Access:
     documents: Documents = field(default_factory=Documents)
     fields: Fields = field(default_factory=Fields)
     restricted: bool = False
+    missing: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
 
     @property
@@ -85,6 +88,16 @@ class AccessChange:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedAlias:
+    """An alias that leads to another place: its address, server name, mode, credentials or cluster change."""
+
+    local_cluster: str
+    alias: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """One attribute of a changed resource: its path, and its values before and after as people write them."""
 
@@ -105,6 +118,9 @@ class Change:
         details: the attributes that differ.
         replaced: whether it is deleted and created again.
         outside: whether it was changed outside Terraform, as the plan found out.
+        imported: whether Terraform takes over what exists already.
+        forgotten: whether Terraform lets go of it and leaves it as it is.
+        moved_from: its address until now, if that changes.
         source: where it is written.
     """
 
@@ -115,6 +131,9 @@ class Change:
     details: tuple[Detail, ...] = ()
     replaced: bool = False
     outside: bool = False
+    imported: bool = False
+    forgotten: bool = False
+    moved_from: str | None = None
     source: Source = NOWHERE
 
 
@@ -182,6 +201,9 @@ class Report:
         trust: trust to establish or withdraw.
         findings: what a reviewer should look at, those without an acknowledgement first.
         links: every connection, for the diagram.
+        drifted: access that appeared outside Terraform since the last apply.
+        moved: aliases that lead to another place.
+        left_out: the changes that were not looked at.
         unknown: attributes that are known only after apply; for access that depends on them, the widest
             possible values are assumed.
     """
@@ -194,6 +216,14 @@ class Report:
     findings: tuple[Finding, ...] = ()
     links: tuple[Link, ...] = ()
     unknown: tuple[str, ...] = ()
+    drifted: tuple[AccessChange, ...] = ()
+    moved: tuple[MovedAlias, ...] = ()
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+    @property
+    def may_give_access(self) -> bool:
+        """Whether there is new access, or something that may be."""
+        return bool(self.gained or self.left_out.may_give_access)
 
     @property
     def gained(self) -> tuple[AccessChange, ...]:

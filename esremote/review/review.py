@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from esremote.review import rules
 from esremote.review.changes import between, changes
 from esremote.review.compare import compare
+from esremote.review.key_rules import keys_that_never_expire
+from esremote.review.moved import moved_aliases
 from esremote.review.network import links, port_changes, trust_changes
-from esremote.review.report import Report
+from esremote.review.report import Direction, Report
 from esremote.sources.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from esremote.model.findings.finding import Finding
+    from esremote.review.report import AccessChange
     from esremote.sources.description import Description
 
 
@@ -26,21 +29,37 @@ def review(after: Description, before: Description | None = None) -> Report:
     """
     old = before.after if before is not None else after.before or Snapshot()
     new = after.after
+    moved = moved_aliases(old, new)
+    elsewhere = {(alias.local_cluster, alias.alias) for alias in moved}
     return Report(
         title=after.name if before is None else f"{before.name} → {after.name}",
-        access=compare(old.landscape, new.landscape),
+        access=compare(old.landscape, new.landscape, elsewhere),
         changes=changes(after.changes if before is None and after.before else between(old, new), old, new),
         ports=port_changes(old, new),
         trust=trust_changes(old, new),
         findings=tuple(sorted(_findings(after), key=_weight)),
         links=links(old, new),
         unknown=new.unknown,
+        drifted=_drifted(after) if before is None else (),
+        moved=moved,
+        left_out=after.left_out,
     )
+
+
+def _drifted(plan: Description) -> tuple[AccessChange, ...]:
+    """List the access that the clusters have now and that the last apply did not leave there."""
+    if plan.applied is None or plan.before is None:
+        return ()
+    moved = {(alias.local_cluster, alias.alias) for alias in moved_aliases(plan.applied, plan.before)}
+    found = compare(plan.applied.landscape, plan.before.landscape, moved)
+    return tuple(change for change in found if change.direction is Direction.ADDED)
 
 
 def _findings(after: Description) -> tuple[Finding, ...]:
     """Return what the synthesis found; where nothing was synthesised by our constructs, look ourselves."""
-    return after.findings if after.checked else rules.findings(after.after.landscape)
+    if after.checked:
+        return after.findings
+    return (*rules.findings(after.after.landscape), *keys_that_never_expire(after.after))
 
 
 def _weight(finding: Finding) -> tuple[bool, int, str]:

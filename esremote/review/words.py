@@ -38,9 +38,14 @@ def names(patterns: Sequence[str], limit: int = 1000) -> str:
 
 def limits(access: Access) -> str:
     """Describe which documents and fields can be seen; empty if all can."""
-    limited = [text for text in (documents_text(access.documents), fields_text(access.fields)) if text]
-    shown = "only " + "; ".join(limited) if limited else ""
-    return joined((shown, "restricted indices too" if access.restricted else ""))
+    fields = fields_text(access.fields)
+    limited = [text for text in (documents_text(access.documents), fields) if text]
+    only = "" if limited and limited[0].startswith("all fields") else "only "
+    shown = only + "; ".join(limited) if limited else ""
+    unknown = f"not known, this is the widest it can be: {joined(access.missing)} not in view"
+    return joined(
+        (shown, "restricted indices too" if access.restricted else "", unknown if access.missing else "")
+    )
 
 
 def abilities(access: Access) -> str:
@@ -171,10 +176,21 @@ def joined(texts: Iterable[object]) -> str:
     return ", ".join(str(text) for text in texts if str(text))
 
 
+def _is_gone(change: Change) -> bool:
+    return change.direction is Direction.REMOVED
+
+
 def remark(change: Change) -> str:
     """Say what is special about a change; empty if nothing is."""
     if change.outside:
-        return " (changed outside Terraform)"
+        return " (deleted outside Terraform)" if _is_gone(change) else " (changed outside Terraform)"
+    if change.forgotten:
+        return " (forgotten: it stays in Elasticsearch as it is, and Terraform no longer manages it)"
+    if change.imported:
+        taken = "Terraform takes over what exists"
+        return f" (imported: {taken}{'' if change.details else ', and does not change it'})"
+    if change.moved_from and not change.details:
+        return f" (moved from {change.moved_from}, nothing else changes)"
     if change.replaced:
         return " (replaced)"
     empty = change.kind == "role" and change.direction is Direction.ADDED and not change.details

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from esremote.sources.not_read import LeftOut
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,6 +30,8 @@ class Description:
         after: the clusters that it describes; for a plan, after apply.
         before: for a plan, the clusters as they are now; otherwise None.
         changes: for a plan, what it does to each resource.
+        applied: for a plan, the clusters as the last apply left them, if they have changed since.
+        left_out: for a plan, the changes that are not read.
         metadata: what the synthesised stacks say about themselves.
         configured: how each cluster is reached, as the provider's configuration says.
         requests: the questions of a facts document.
@@ -38,6 +42,8 @@ class Description:
     after: Snapshot
     before: Snapshot | None = None
     changes: tuple[ResourceChange, ...] = ()
+    applied: Snapshot | None = None
+    left_out: LeftOut = field(default_factory=LeftOut)
     metadata: tuple[Metadata, ...] = ()
     configured: Mapping[str, JsonObject] = field(default_factory=dict)
     requests: tuple[Request, ...] = ()

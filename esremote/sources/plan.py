@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from esremote.sources.attributes import Attributes, Notes
+from esremote.sources.configuration import keys_in_use, providers_clusters
+from esremote.sources.not_read import LeftOut, left_out
 from esremote.sources.problems import Problem, UnreadableError, within
-from esremote.sources.resource_types import is_ours, not_understood
-from esremote.sources.resource_types.api_key import API_KEY
-from esremote.sources.resource_types.connection import CONNECTION
+from esremote.sources.provenance import aliases_of
+from esremote.sources.resource_types import is_ours, is_read, not_understood
 from esremote.sources.snapshot import Resource, Snapshot, snapshot
 from esremote.sources.unknown import with_unknowns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from esremote.access.landscape.landscape import Landscape
     from esremote.sources.jsonlike import Json, JsonObject
     from esremote.sources.provenance import Provenance
 
 _MAJOR = "1"
-_KEY_REFERENCE = re.compile(rf"({API_KEY}\.[\w-]+(?:\[[^\]]*\])?)\.encoded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class ResourceChange:
         before: its attributes now; None if it does not exist.
         after: its attributes after apply, `UNKNOWN` where they are not known yet; None if it will not exist.
         outside: True if it has already changed, outside Terraform.
+        imported: whether Terraform takes over what exists.
+        moved_from: its address until now, if that changes.
     """
 
     address: str
@@ -44,15 +45,27 @@ class ResourceChange:
     before: JsonObject | None
     after: JsonObject | None
     outside: bool = False
+    imported: bool = False
+    moved_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a plan contains: both sides, and the change of each resource."""
+    """What a plan contains.
+
+    Attributes:
+        before: the clusters now, as the refresh found them.
+        after: the clusters after apply.
+        changes: what happens to each resource, and what already happened outside Terraform.
+        applied: the clusters as the last apply left them; None if nothing has changed since.
+        left_out: the changes that are not read.
+    """
 
     before: Snapshot
     after: Snapshot
     changes: tuple[ResourceChange, ...]
+    applied: Snapshot | None = None
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 def is_plan(document: JsonObject) -> bool:
@@ -79,19 +92,61 @@ def read_plan(document: JsonObject, name: str, provenance: Provenance, base: Lan
     """
     _check_format(document, name)
     whole = Attributes(document, "", Notes())
-    linked = replace(provenance, key_addresses={**dict(_keys_in_use(whole)), **provenance.key_addresses})
     changes = tuple(_changes(whole, "resource_changes"))
     drift = tuple(_changes(whole, "resource_drift"))
     problems = whole.notes.problems
-    touched = {change.address for change in changes}
+    touched = {address for change in changes for address in (change.address, change.moved_from)}
     prior = whole.inner("prior_state")
     idle = [each for each in _state_resources(prior) if each.address not in touched] if prior else []
-    earlier = replace(linked, models={}, key_access={})  # these describe the clusters after apply
+    linked = _linked(provenance, document, base, [*idle, *_side(changes, "before"), *_side(changes, "after")])
+    earlier = replace(linked, models={}, key_access=_as_before(linked, changes))
     before = snapshot([([*idle, *_side(changes, "before")], earlier)], base, problems)
     after = snapshot([([*idle, *_side(changes, "after")], linked)], base, problems)
+    applied = _last_applied(before, drift, earlier, base, problems)
     if problems:
         raise UnreadableError(within(name, problems))
-    return Plan(before, after, (*changes, *drift))
+    return Plan(before, after, (*changes, *drift), applied, left_out(document))
+
+
+def _linked(
+    provenance: Provenance, document: JsonObject, base: Landscape, resources: Sequence[Resource]
+) -> Provenance:
+    """Add what the plan's configuration and the facts say about its resources."""
+    types = {resource.address: resource.type for resource in resources}
+    return replace(
+        provenance,
+        key_addresses={**keys_in_use(document, types), **provenance.key_addresses},
+        aliases={**aliases_of(base), **provenance.aliases},
+        clusters=providers_clusters(
+            document, {address: type_ for address, type_ in types.items() if not is_ours(type_)}
+        ),
+    )
+
+
+def _as_before(provenance: Provenance, changes: Sequence[ResourceChange]) -> dict[str, JsonObject]:
+    """Keep what is known of keys made elsewhere that stay in use; the rest describes the time after apply."""
+    version = "credentials_wo_version"
+    replaced = {
+        change.address
+        for change in changes
+        if (change.before or {}).get(version) != (change.after or {}).get(version)
+    }
+    return {address: access for address, access in provenance.key_access.items() if address not in replaced}
+
+
+def _last_applied(
+    now: Snapshot,
+    drift: Sequence[ResourceChange],
+    provenance: Provenance,
+    base: Landscape,
+    problems: list[Problem],
+) -> Snapshot | None:
+    """Take back what happened outside Terraform; None if nothing did."""
+    drifted = {change.address for change in drift}
+    if not drifted:
+        return None
+    untouched = [resource for resource in now.resources if resource.address not in drifted]
+    return snapshot([([*untouched, *_side(drift, "before")], provenance)], base, problems)
 
 
 def read_state(document: JsonObject, name: str, provenance: Provenance, base: Landscape) -> Snapshot:
@@ -118,7 +173,7 @@ def _changes(document: Attributes, member: str) -> Iterator[ResourceChange]:
     for entry in document.each(member):
         mode, type_ = entry.required("mode"), entry.required("type")
         change = entry.inner("change")
-        if mode != "managed" or not is_ours(type_) or "deposed" in entry.values or change is None:
+        if mode != "managed" or not is_read(type_) or "deposed" in entry.values or change is None:
             continue
         if problem := not_understood(type_, entry.required("address")):
             document.notes.problems.append(problem)
@@ -132,6 +187,8 @@ def _changes(document: Attributes, member: str) -> Iterator[ResourceChange]:
             before=before.values if before else None,
             after=_after(actions, before, after, change.values.get("after_unknown")),
             outside=member == "resource_drift",
+            imported=isinstance(change.values.get("importing"), dict),
+            moved_from=entry.text("previous_address"),
         )
 
 
@@ -148,7 +205,7 @@ def _after(
             return laid if isinstance(laid, dict) else {}
 
 
-def _side(changes: tuple[ResourceChange, ...], side: str) -> Iterator[Resource]:
+def _side(changes: Sequence[ResourceChange], side: str) -> Iterator[Resource]:
     for change in changes:
         attributes = change.before if side == "before" else change.after
         if attributes is not None:
@@ -165,21 +222,5 @@ def _state_resources(state: Attributes) -> Iterator[Resource]:
         modules.extend(module.each("child_modules"))
         for entry in module.each("resources"):
             type_, attributes = entry.required("type"), entry.inner("values")
-            if entry.required("mode") == "managed" and is_ours(type_) and attributes:
+            if entry.required("mode") == "managed" and is_read(type_) and attributes:
                 yield Resource(entry.required("address"), type_, attributes.values)
-
-
-def _keys_in_use(document: Attributes) -> Iterator[tuple[str, str]]:
-    """Find which key resource a connection's `credentials_wo` refers to."""
-    configuration = document.inner("configuration")
-    module = configuration.inner("root_module") if configuration else None
-    for resource in module.each("resources") if module else ():
-        expressions = resource.inner("expressions")
-        given = (
-            expressions.inner("credentials_wo")
-            if expressions and resource.text("type") == CONNECTION
-            else None
-        )
-        for reference in given.texts("references") if given else ():
-            if match := _KEY_REFERENCE.fullmatch(reference):
-                yield resource.required("address"), match[1]

@@ -98,6 +98,8 @@ def _read_terraform(source: Recognised, today: date, base: Landscape, synth_dir:
         plan.after,
         before=plan.before,
         changes=plan.changes,
+        applied=plan.applied,
+        left_out=plan.left_out,
         metadata=metadata,
         configured=stack.clusters if stack else clusters_of_plan(source),
     )

@@ -19,7 +19,7 @@ from esremote.sources.resource_types.declared import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from esremote.access.landscape.keys import CrossClusterApiKey
     from esremote.access.landscape.roles import Role
@@ -100,24 +100,48 @@ def _read(resources: Iterable[Resource], provenance: Provenance, notes: Notes) -
             notes.problems.append(problem)
             continue
         attributes = Attributes(resource.attributes, resource.address, notes)
-        yield RESOURCE_TYPES[resource.type].read(attributes, resource.address, provenance)
+        read = RESOURCE_TYPES[resource.type].read(attributes, resource.address, provenance)
+        yield from read if isinstance(read, tuple) else (read,)
 
 
 def _resolved(declared: tuple[Declared, ...]) -> Iterable[Declared]:
     """Point the connections that use the key of another resource at that key, and at the cluster it is on."""
     keys = {value.address: value for value in declared if isinstance(value, DeclaredKey)}
     for value in declared:
-        if isinstance(value, DeclaredConnection) and value.key is None and value.key_address in keys:
-            made = keys[value.key_address]
-            known = replace(
-                value.connection,
-                remote_cluster=made.on_cluster,
-                cross_cluster_api_key=made.key.id,
-                security_model=SecurityModel.API_KEY,
-            )
-            yield replace(value, connection=known)
-        else:
-            yield value
+        match value:
+            case DeclaredConnection(key=None, key_addresses=addresses) if addresses:
+                yield _with_key(value, [keys[address] for address in addresses if address in keys])
+            case _:
+                yield value
+
+
+def _with_key(value: DeclaredConnection, usable: Sequence[DeclaredKey]) -> DeclaredConnection:
+    """Point a connection at its key; at all the keys together if it is not known which of them it is."""
+    connection = replace(value.connection, security_model=SecurityModel.API_KEY)
+    if len({made.on_cluster for made in usable}) != 1:
+        return replace(value, connection=connection)
+    key = usable[0].key if len(usable) == 1 else _any_of([made.key for made in usable])
+    connection = replace(connection, remote_cluster=usable[0].on_cluster, cross_cluster_api_key=key.id)
+    return replace(value, connection=connection, key=key if len(usable) > 1 else None)
+
+
+def _any_of(keys: Sequence[CrossClusterApiKey]) -> CrossClusterApiKey:
+    """Make the key that allows what any of several allows: no source says which one an alias uses."""
+    replication = tuple(entry for key in keys for entry in key.replication)
+    search = tuple(entry for key in keys for entry in key.search)
+    if replication:  # a real key with both would be refused; one of these without a query is not
+        search = tuple(replace(entry, query=None, field_security=None) for entry in search)
+    label = f"one of {', '.join(sorted(key.name or key.id for key in keys))}"
+    return replace(
+        keys[0],
+        id=label,
+        name=label,
+        search=search,
+        replication=replication,
+        certificate_identity=None,
+        expiration=None,
+        invalidated=False,
+    )
 
 
 @dataclass(slots=True)

@@ -64,7 +64,7 @@ def read_stack(file: Path, today: date) -> Stack:
     if whole.notes.problems:
         problems = whole.notes.problems
         raise UnreadableError(within(file, problems))
-    keys = {resource.address: key for resource in resources if (key := _key_in_use(resource))}
+    keys = {resource.address: (key,) for resource in resources if (key := _key_in_use(resource))}
     linked = replace(metadata, provenance=replace(metadata.provenance, key_addresses=keys))
     clusters = {cluster: beside(file, values) for cluster, values in configured_clusters(document).items()}
     return Stack(name, resources, linked, clusters)

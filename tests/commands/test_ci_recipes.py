@@ -129,7 +129,9 @@ def test_the_recipe_in_plain_shell_waits_for_an_approval_and_applies_what_was_re
 
     refused = run()
     assert refused.returncode == 2, refused.stderr
-    assert "New access: analyst@frankfurt can search logs-* on dublin." in refused.stdout
+    assert (
+        "New access: analyst@frankfurt and superuser@frankfurt can search logs-* on dublin." in refused.stdout
+    )
     assert "set APPROVED=yes after a review" in refused.stdout
     assert "dublin" not in lab.local.call("GET", "/_remote/info")
 

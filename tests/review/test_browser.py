@@ -58,7 +58,10 @@ def first_pixel(png: bytes) -> tuple[int, ...]:
 def test_a_browser_without_the_network_shows_everything(page: Path) -> None:
     shown = browse(page, "--host-rules=MAP * ~NOTFOUND", "--dump-dom").decode()
 
-    assert "New access: 3 roles of 3 clusters can search logs-* on 3 clusters." in shown
+    assert (
+        "New access: 3 roles of 3 clusters and the superusers of 3 clusters can search logs-* on 3 clusters."
+        in shown
+    )
     assert shown.count('class="link added"') == 6
     assert "stacks/mesh.py:23" in shown
 

@@ -49,7 +49,7 @@ BEFORE = {
 }
 AFTER = {
     "esremote_connection.frankfurt_dublin": by_key("logs-*", "metrics-*", expiration="90d"),
-    "esremote_connection.frankfurt_oregon": by_key("logs-*", alias="oregon", to="oregon"),
+    "esremote_connection.frankfurt_oregon": by_key("logs-*", alias="oregon", to="oregon", expiration="90d"),
     "esremote_role.frankfurt_analyst": role(
         remote("logs-*", clusters=("dublin", "oregon"), query='{"term":{"team":"web|app"}}'),
         remote("logs-app-*", "metrics-*", clusters=("dublin",)),

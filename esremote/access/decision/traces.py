@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from esremote.access.decision.decisions import Decision, IndexAccess, Part, Step
     from esremote.access.decision.filters import Documents, Fields
+    from esremote.access.landscape.roles import FieldSecurity
 
 
 def headline(decision: Decision) -> str:
@@ -73,7 +74,20 @@ def _restrictions(access: IndexAccess) -> str:
 
 
 def fields_text(fields: Fields) -> str:
-    """Write which fields can be seen; empty if all can."""
+    """Write which fields can be seen; empty if all can.
+
+    >>> from esremote.access.decision.filters import Fields
+    >>> from esremote.access.landscape.roles import FieldSecurity
+    >>> rules = [FieldSecurity(except_=("a", "b")), FieldSecurity(except_=("b", "c"))]
+    >>> fields_text(Fields(frozenset({frozenset(rules)})))
+    'all fields except b'
+    >>> fields_text(Fields(frozenset(frozenset({rule}) for rule in rules)))
+    'all fields except a, b, c'
+    """
+    excepted = [_excepted(layer) for layer in fields.layers]
+    if excepted and all(names is not None for names in excepted):
+        every = sorted({name for names in excepted for name in names or ()})
+        return f"all fields except {', '.join(every)}" if every else ""
     layers = sorted(
         " or ".join(
             sorted(
@@ -85,6 +99,16 @@ def fields_text(fields: Fields) -> str:
         for layer in fields.layers
     )
     return "fields " + " and ".join(layers) if layers else ""
+
+
+def _excepted(layer: frozenset[FieldSecurity]) -> frozenset[str] | None:
+    """Return what a layer hides if it grants everything else; None if it is not as simple as that."""
+    if any(rule.grant != ("*",) for rule in layer):
+        return None
+    hidden = [frozenset(rule.except_) for rule in layer]
+    if len(hidden) > 1 and any(set("*?/") & set(name) for names in hidden for name in names):
+        return None
+    return frozenset.intersection(*hidden) if hidden else None
 
 
 def documents_text(documents: Documents) -> str:

@@ -46,6 +46,11 @@ class Agreement:
         layers = [grant.fields for grant in self.grants if grant.fields]
         return Fields(frozenset(layers)) if layers else _ALL_FIELDS
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What would have to be known; with anything missing, this is the widest that it can be."""
+        return tuple(dict.fromkeys(text for grant in self.grants for text in grant.missing))
+
     def shows_as_much_as(self, other: Agreement) -> bool:
         """Say whether, party by party, every document and field that the other shows is shown here."""
         pairs = zip(self.grants, other.grants, strict=True)

@@ -39,6 +39,7 @@ class Grant:
         cluster: where the groups are written.
         groups: the merged entries that grant it.
         steps: where it comes from; empty means from the groups.
+        missing: what would have to be known to say how much of this it really is; empty if it is known.
     """
 
     names: tuple[str, ...]
@@ -48,6 +49,7 @@ class Grant:
     cluster: str = ""
     groups: tuple[Group, ...] = ()
     steps: tuple[Step, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def bounded(self) -> bool:

@@ -18,6 +18,7 @@ from esremote.access.permissions.subjects import RoleSet
 from esremote.access.reach.abilities import ACTIONS, Ability
 from esremote.access.reach.agreement import Agreement, agreements
 from esremote.access.reach.grants import Grant, grants_of
+from esremote.access.reach.out_of_view import AliasId, asked_out_of_view
 from esremote.access.reach.steps import steps_of, with_steps
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.roles.reserved import SUPERUSER
@@ -66,12 +67,19 @@ class Row(Agreement):
         return steps_of(self.grants, self.ability)
 
 
-def reach(landscape: Landscape, *, used: Collection[KeyId] = ()) -> Iterator[Row]:
+def reach(
+    landscape: Landscape, *, used: Collection[KeyId] = (), in_view: Collection[AliasId] = ()
+) -> Iterator[Row]:
     """Yield what every known role can reach on other clusters, and what the holders of unused keys can.
+
+    Where the alias that a role asks for, or the key of an alias, is not in view, the row is the widest that
+    it can be and says what is missing.
 
     Args:
         landscape: what is known.
         used: keys that connections use although this landscape does not show it.
+        in_view: aliases that are known although this landscape does not have them, but an earlier or later
+            one does.
     """
     for requested in requested_connections(landscape):
         match requested.connection.security_model:
@@ -79,6 +87,9 @@ def reach(landscape: Landscape, *, used: Collection[KeyId] = ()) -> Iterator[Row
                 yield from _over_certificates(requested)
             case SecurityModel.API_KEY:
                 yield from _over_key(requested, requested.requesters)
+    for cluster, role, asked in asked_out_of_view(landscape, in_view):
+        for ability, grant in asked.grants:
+            yield Row(grant.names, (grant,), role.name, cluster.name, asked.alias, asked.leads_to, ability)
     known = {*used, *used_keys(landscape)}
     for cluster in landscape.clusters:
         for key in cluster.cross_cluster_api_keys:
@@ -125,9 +136,8 @@ def _role_set(role: Role) -> RoleSet:
 
 def _over_key(connected: ConnectedClusters, requesters: Sequence[Requester]) -> Iterator[Row]:
     bounds = {ability: _bounds(connected, ability) for ability in ACTIONS}
-    if connected.key is not None:
-        for ability, grants in bounds.items():
-            yield from (_row(connected, SUPERUSER, ability, grant.names, grant) for grant in grants)
+    for ability, grants in bounds.items():
+        yield from (_row(connected, SUPERUSER, ability, grant.names, grant) for grant in grants)
     for requester in requesters:
         if requester.role.name != SUPERUSER:
             yield from _requested(connected, requester, bounds)
@@ -158,7 +168,8 @@ def _bounds(connected: ConnectedClusters, ability: Ability) -> tuple[Grant, ...]
         detail = "is not known here: it may allow less than this"
         source = connected.connection.source
         step = Step(Verdict.NOTES, connected.remote.name, "cross-cluster API key", detail, source)
-        return (Grant(names=("*",), restricted=True, steps=(step,)),)
+        missing = f"the key of alias {connected.alias} of {connected.local.name}"
+        return (Grant(names=("*",), restricted=True, steps=(step,), missing=(missing,)),)
     if not _works(connected.key):
         return ()
     permission = api_key_model.key_permission(connected.key, connected.remote)

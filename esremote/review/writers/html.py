@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from esremote.review import words
-from esremote.review.headline import headline
+from esremote.review.headline import headline, notes
 from esremote.review.writers import svg
 from esremote.review.writers._styles import styled
 
@@ -35,7 +35,8 @@ def _page(report: Report) -> Iterator[str]:
     yield '<meta name="color-scheme" content="light dark">'
     yield f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>"
     yield f'<header><p class="title">Review of <code>{escape(report.title)}</code></p>'
-    yield f'<h1 class="{"gained" if report.gained else "quiet"}">{escape(title)}</h1>'
+    yield f'<h1 class="{"gained" if report.may_give_access else "quiet"}">{escape(title)}</h1>'
+    yield from (f"<p><strong>{escape(note)}</strong></p>" for note in notes(report))
     yield f'<p class="verdict">{escape(_verdict(report))}</p></header>'
     yield from _section("Access", _access(report.access))
     yield from _section("Findings", _list(map(_finding, report.findings)))

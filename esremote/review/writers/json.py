@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from esremote.review import words
-from esremote.review.headline import headline
+from esremote.review.headline import headline, notes
 
 if TYPE_CHECKING:
     from esremote.access.decision.decisions import Step
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from esremote.model.source import Source
     from esremote.review.report import Access, AccessChange, Change, Link, Report
 
-FORMAT_VERSION = "1.1"
+FORMAT_VERSION = "1.2"
 """An addition increases the minor number; a removal or a changed meaning increases the major number."""
 
 
@@ -30,6 +30,7 @@ def value(report: Report) -> dict[str, Any]:
         "format_version": FORMAT_VERSION,
         "title": report.title,
         "headline": headline(report),
+        "notes": list(notes(report)),
         "summary": {
             "new_access": len(report.gained),
             "lost_access": len(report.lost),
@@ -37,6 +38,10 @@ def value(report: Report) -> dict[str, Any]:
             "acknowledged_findings": len(report.findings) - len(report.open_findings),
         },
         "new_access": [_access_change(change) for change in report.gained],
+        "not_looked_at": [
+            {"address": change.address, "why": change.why} for change in report.left_out.may_give_access
+        ],
+        "drifted_access": [_access_change(change) for change in report.drifted],
         "lost_access": [_access_change(change) for change in report.lost],
         "changes": [_change(change) for change in report.changes],
         "ports": [
@@ -85,6 +90,7 @@ def access(row: Access) -> dict[str, Any]:
         "documents": documents(row.documents),
         "fields": fields(row.fields),
         "restricted_indices": row.restricted,
+        "not_known": list(row.missing),
         "steps": [step(each) for each in row.steps],
     }
 
@@ -131,6 +137,9 @@ def _change(change: Change) -> dict[str, Any]:
         "address": change.address,
         "replaced": change.replaced,
         "outside_terraform": change.outside,
+        "imported": change.imported,
+        "forgotten": change.forgotten,
+        "moved_from": change.moved_from,
         "details": [
             {"path": detail.path, "before": detail.before, "after": detail.after} for detail in change.details
         ],

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from esremote.review import words
-from esremote.review.headline import headline
+from esremote.review.headline import headline, notes
 from esremote.review.report import Direction
 from esremote.review.writers import mermaid
 
@@ -37,8 +37,11 @@ def write(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield MARKER
-    yield f"### {'🔓' if report.gained else '🔒'} {_plain(headline(report))}"
+    yield f"### {'🔓' if report.may_give_access else '🔒'} {_plain(headline(report))}"
     yield ""
+    for note in notes(report):
+        yield f"**{_plain(note)}**"
+        yield ""
     if report.access:
         yield from _table(report.access)
     yield _verdict(report)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from esremote.model.findings.finding import Severity
 from esremote.review import words
-from esremote.review.headline import headline
+from esremote.review.headline import headline, notes
 from esremote.review.report import Direction
 from esremote.review.writers.lines import indented, line, plain
 
@@ -32,7 +32,8 @@ def write(report: Report) -> str:
 
 def lines(report: Report) -> Iterator[Line]:
     """Yield the lines, with the styles that a terminal shows."""
-    yield line(headline(report), "bold yellow" if report.gained else "bold green")
+    yield line(headline(report), "bold yellow" if report.may_give_access else "bold green")
+    yield from (line(note, "bold yellow") for note in notes(report))
     yield from section("Access", _access(report.access))
     yield from section("Changes", (row for change in report.changes for row in _change(change)))
     yield from section(

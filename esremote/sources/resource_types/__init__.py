@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.sources.problems import Problem
-from esremote.sources.resource_types import api_key, connection, role
+from esremote.sources.resource_types import api_key, connection, elasticstack, role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from esremote.sources.resource_types.resource_type import ResourceType
 
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
-    row.type: row for row in (connection.ROW, api_key.ROW, role.ROW)
+    row.type: row for row in (connection.ROW, api_key.ROW, role.ROW, *elasticstack.ROWS)
 }
 """Every resource type that is understood, by its name."""
 
@@ -27,6 +27,15 @@ def is_ours(type_: str) -> bool:
     (True, False)
     """
     return type_.startswith(_PREFIX)
+
+
+def is_read(type_: str) -> bool:
+    """Return whether a resource of this type is read: one of ours, or one of another provider with a row.
+
+    >>> is_read("elasticstack_elasticsearch_security_role"), is_read("elasticstack_elasticsearch_index")
+    (True, False)
+    """
+    return is_ours(type_) or type_ in RESOURCE_TYPES
 
 
 def not_understood(type_: str, address: str) -> Problem | None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 API_KEY = "esremote_cross_cluster_api_key"
 
 
-def _read(attributes: Attributes, address: str, provenance: Provenance) -> DeclaredKey:
-    """Read an `esremote_cross_cluster_api_key`."""
+def read_api_key(attributes: Attributes, address: str, provenance: Provenance) -> DeclaredKey:
+    """Read the attributes of an `esremote_cross_cluster_api_key`."""
     key = read_key(attributes, attributes.required("name"), address, provenance)
     return DeclaredKey(address, attributes.required("on_cluster"), key)
 
@@ -24,7 +24,7 @@ def _read(attributes: Attributes, address: str, provenance: Provenance) -> Decla
 ROW = ResourceType(
     type=API_KEY,
     noun="key",
-    read=_read,
+    read=read_api_key,
     name=name_on_cluster,
     comparison=Comparison(
         computed=frozenset({"id", "key_id", "expires_at", "encoded"}),

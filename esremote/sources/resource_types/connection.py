@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from esremote.access.landscape.landscape import Connection
@@ -9,7 +10,7 @@ from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
 from esremote.sources.attributes import LATER, Attributes
 from esremote.sources.resource_types._keys import read_key
-from esremote.sources.resource_types.declared import DeclaredConnection
+from esremote.sources.resource_types.declared import DeclaredConnection, Target
 from esremote.sources.resource_types.resource_type import Comparison, Part, ResourceType
 
 if TYPE_CHECKING:
@@ -18,22 +19,22 @@ if TYPE_CHECKING:
     from esremote.sources.provenance import Provenance
 
 CONNECTION = "esremote_connection"
-_OWN_KEY = "cross_cluster_api_key"
+OWN_KEY = "cross_cluster_api_key"
 
 
 def _read(attributes: Attributes, address: str, provenance: Provenance) -> DeclaredConnection:
     """Read an `esremote_connection`."""
     alias, local = attributes.required("alias"), attributes.required("local_cluster")
     sniff = attributes.inner("sniff")
-    own_key = attributes.inner(_OWN_KEY)
+    own_key = attributes.inner(OWN_KEY)
     key = _connection_key(attributes, own_key, f"{local}-{alias}", address, provenance)
-    remote = own_key.computed("remote_cluster") if own_key else None
+    remote = (own_key and own_key.computed("remote_cluster")) or provenance.remote_clusters.get(address)
     return DeclaredConnection(
         address=address,
         local_cluster=local,
         connection=Connection(
             alias=alias,
-            remote_cluster=remote or provenance.remote_clusters.get(address, alias),
+            remote_cluster=remote or provenance.leads_to(local, alias),
             security_model=_model(attributes, address, provenance),
             cross_cluster_api_key=key.id if key else None,
             mode=ModeName.SNIFF if sniff else ModeName.PROXY,
@@ -41,8 +42,9 @@ def _read(attributes: Attributes, address: str, provenance: Provenance) -> Decla
             source=provenance.of(address, address),
         ),
         key=key,
-        key_address=provenance.key_addresses.get(address),
+        key_addresses=provenance.key_addresses.get(address, ()),
         endpoints=_endpoints(attributes.inner("proxy"), sniff),
+        target=_target(attributes.values),
     )
 
 
@@ -50,7 +52,7 @@ def _model(attributes: Attributes, address: str, provenance: Provenance) -> Secu
     told = provenance.models.get(address) or attributes.computed("security_model")
     if told in set(SecurityModel):
         return SecurityModel(told)
-    with_key = any(attributes.values.get(name) is not None for name in (_OWN_KEY, "credentials_wo_version"))
+    with_key = any(attributes.values.get(name) is not None for name in (OWN_KEY, "credentials_wo_version"))
     return SecurityModel.API_KEY if with_key else SecurityModel.TLS_CERTIFICATE
 
 
@@ -72,6 +74,21 @@ def _endpoints(proxy: Attributes | None, sniff: Attributes | None) -> tuple[str,
     return sniff.texts("seeds", unknown=(LATER,)) if sniff is not None else ()
 
 
+def _target(values: JsonObject) -> Target:
+    """Take the settings as they are written, so that an expression of Terraform equals itself."""
+    proxy, sniff, version = (values.get(name) for name in ("proxy", "sniff", "credentials_wo_version"))
+    settings = proxy if isinstance(proxy, Mapping) else {}
+    seeds = sniff.get("seeds") if isinstance(sniff, Mapping) else sniff
+    addresses = [settings.get("proxy_address", proxy)] if proxy is not None else seeds
+    server_name = settings.get("server_name")
+    return Target(
+        mode=ModeName.PROXY if proxy is not None else ModeName.SNIFF,
+        addresses=frozenset(map(str, addresses if isinstance(addresses, list) else [addresses])),
+        server_name=None if server_name is None else str(server_name),
+        credentials=None if version is None else str(version),
+    )
+
+
 def _name(values: JsonObject) -> str:
     return f"{values.get('local_cluster')}/{values.get('alias')}"
 
@@ -86,7 +103,7 @@ ROW = ResourceType(
     noun="connection",
     read=_read,
     name=_name,
-    parts=(Part(attribute=_OWN_KEY, noun="key", name=_name_of_key),),
+    parts=(Part(attribute=OWN_KEY, noun="key", name=_name_of_key),),
     comparison=Comparison(
         computed=frozenset({"id", "expires_at", "connected", "security_model", "wait_for", "wait_timeout"}),
         identity=frozenset({"alias", "local_cluster", "name", "remote_cluster"}),

@@ -13,6 +13,36 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Where an alias leads, as far as its settings say it.
+
+    Args:
+        mode: sniff or proxy.
+        addresses: `host:port` of the remote cluster.
+        server_name: the name that a proxy chooses the cluster by.
+        credentials: the version of credentials that were created elsewhere; None without any.
+    """
+
+    mode: str
+    addresses: frozenset[str]
+    server_name: str | None = None
+    credentials: str | None = None
+
+    def leads_elsewhere(self, before: Target) -> bool:
+        """Say whether this may be another cluster, or another key, than before; fewer seeds are not."""
+        same = (self.mode, self.server_name, self.credentials) == (
+            before.mode,
+            before.server_name,
+            before.credentials,
+        )
+        return not (same and self.addresses <= before.addresses)
+
+    def __str__(self) -> str:
+        addresses = ", ".join(sorted(self.addresses)) or "no address"
+        return f"{addresses} ({self.server_name})" if self.server_name else addresses
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredConnection:
     """One `esremote_connection`: the alias, its endpoints, and the key that it creates for itself."""
 
@@ -20,8 +50,9 @@ class DeclaredConnection:
     local_cluster: str
     connection: Connection
     key: CrossClusterApiKey | None
-    key_address: str | None
+    key_addresses: tuple[str, ...]
     endpoints: tuple[str, ...]
+    target: Target
 
     @property
     def source(self) -> Source:

@@ -53,18 +53,20 @@ class ResourceType:
     Args:
         type: Terraform's name of it, `esremote_role`.
         noun: what a person calls one, `role`.
-        read: reads its attributes, address and provenance into what it declares.
+        read: reads its attributes, address and provenance into what it declares, one thing or several.
         name: how a person names this one, from its attributes: `analyst on frankfurt`.
         parts: nested objects whose changes are shown as changes of their own.
         comparison: how its attributes are compared.
+        understands: whether one with these attributes is of a kind that is read.
     """
 
     type: str
     noun: str
-    read: Callable[[Attributes, str, Provenance], Declared]
+    read: Callable[[Attributes, str, Provenance], Declared | tuple[Declared, ...]]
     name: Callable[[JsonObject], str]
     parts: tuple[Part, ...] = ()
     comparison: Comparison = field(default_factory=Comparison)
+    understands: Callable[[JsonObject], bool] = lambda _: True
 
 
 def name_on_cluster(values: JsonObject) -> str:

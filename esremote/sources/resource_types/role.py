@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 ROLE = "esremote_role"
 
 
-def _read(attributes: Attributes, address: str, provenance: Provenance) -> DeclaredRole:
-    """Read an `esremote_role`."""
+def read_role(attributes: Attributes, address: str, provenance: Provenance) -> DeclaredRole:
+    """Read the attributes of an `esremote_role`."""
     return DeclaredRole(
         address,
         attributes.required("on_cluster"),
@@ -63,7 +63,7 @@ def _entry(attributes: Attributes) -> dict[str, Any]:
 ROW = ResourceType(
     type=ROLE,
     noun="role",
-    read=_read,
+    read=read_role,
     name=name_on_cluster,
     comparison=Comparison(
         computed=frozenset({"id"}),
