@@ -10,6 +10,7 @@ from esremote.live.checks import ALIAS_CHECKS, CLUSTER_CHECKS
 from esremote.model.findings import catalogue
 from esremote.model.sentences import sentence
 from esremote.review import rules as review
+from esremote.review.key_rules import RESOURCE_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -23,7 +24,7 @@ MARK = (
 
 EMITTERS: Mapping[str, Collection[Rule]] = {
     "synthesis": [catalogue.IDLE_ACKNOWLEDGEMENT, *CHECKS, *RESOURCE_CHECKS],
-    "review": list(review.CHECKS),
+    "review": [*review.CHECKS, *RESOURCE_RULES],
     "doctor": [*CLUSTER_CHECKS, *ALIAS_CHECKS, *review.CHECKS],
 }
 """What reports findings, and of which rules. The doctor applies the rules of the review as well."""

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from esremote.sources.snapshot import Resource, Snapshot
 
 
+RESOURCE_RULES = (catalogue.KEY_NEVER_EXPIRES,)
+"""The rules that are checked here."""
+
+
 def keys_that_never_expire(snapshot: Snapshot) -> Iterator[Finding]:
     """Find keys without an expiration."""
     sources = {declared.address: declared.source for declared in snapshot.declared}

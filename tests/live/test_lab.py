@@ -124,7 +124,8 @@ def status(lab: Lab, index: str) -> int:
 def test_what_a_review_says_comes_true_with_the_apply(lab: Lab, stack: Stack) -> None:
     first = stack.review()
     assert headline(first) == (
-        f"New access: reviewed@{lab.local.name} can search reviewed-logs-* on {lab.remote.name}."
+        f"New access: reviewed@{lab.local.name} and superuser@{lab.local.name} can search "
+        f"reviewed-logs-* on {lab.remote.name}."
     )
     stack.apply()
     assert (status(lab, "reviewed-logs-1"), status(lab, "reviewed-audit-1")) == (200, 403)
