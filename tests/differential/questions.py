@@ -100,8 +100,10 @@ def _expression(random: Random, clusters: PreparedClusters, *, single: bool) -> 
         parts.append(f"{other}:{minus}{_name(random, clusters)}")
     if random.random() < 0.03:
         parts = [f"{alias}:_all"]
-    if single or any("::" in part for part in parts):
-        # Field capabilities of 8.19 forget to refuse a selector for a remote name beside a local one.
+    if any("::" in part for part in parts):
+        # Beside other names, 8.19 overlooks in some requests what is no selector.
+        return next((part for part in parts if part.endswith("::*")), ",".join(parts))
+    if single:
         return ",".join(parts)
     if random.random() < 0.05:
         parts.append(random.choice(("logs-1", "own-1", "logs-*", "nope", "*")))

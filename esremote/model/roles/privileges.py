@@ -101,8 +101,13 @@ NOTHING_TO_READ = frozenset(
 )
 """Privileges that allow none of the actions above on the documents of an index."""
 
-_ON_FAILURES = {"all": "all", "read_failure_store": "read", "manage_failure_store": "manage"}
+_ON_FAILURES = {
+    "all": _INDEX_PRIVILEGES["all"],
+    "read_failure_store": _INDEX_PRIVILEGES["read"],
+    "manage_failure_store": _INDEX_PRIVILEGES["manage"],
+}
 """Privileges on the failure store of a data stream, each with what it allows there."""
+_ON_FAILURES_BEFORE_9_4 = _ON_FAILURES | {"read_failure_store": ("indices:data/read/*", RESOLVE_INDEX)}
 
 INDEX_PRIVILEGES = frozenset(_INDEX_PRIVILEGES) | NOTHING_TO_READ | frozenset(_ON_FAILURES)
 """Every index privilege by name."""
@@ -172,8 +177,14 @@ def grants_on_failures(privileges: frozenset[str], action: str, version: Version
     >>> grants_on_failures(frozenset({"read_failure_store"}), SEARCH, Version(9, 5, 3))
     True
     """
-    there = frozenset(_ON_FAILURES[name] for name in map(str.lower, privileges) if name in _ON_FAILURES)
-    return grants(there, action, version)
+    reads_as_read = Feature.READ_ASKS_FOR_SHARDS.is_in(version)
+    return action in Names.of(
+        *(
+            pattern
+            for name in map(str.lower, privileges)
+            for pattern in ((_ON_FAILURES if reads_as_read else _ON_FAILURES_BEFORE_9_4).get(name, ()))
+        )
+    )
 
 
 def is_privilege(name: str) -> bool:
