@@ -86,6 +86,7 @@ class Connection:
         query: str | JsonObject | None = None,
         field_security: FieldSecurity | None = None,
         allow_restricted_indices: bool = False,
+        esql: bool = False,
     ) -> Grant:
         """Allow users with `role` to search indices of the remote cluster.
 
@@ -99,6 +100,9 @@ class Connection:
             query: a query in the Query DSL; only documents that match it can be read.
             field_security: the fields that can be read.
             allow_restricted_indices: whether `names` also match system indices. The key must allow this too.
+            esql: whether to allow ES|QL and `_msearch` as well. Elasticsearch requires `read` on an index of
+                the local cluster for them, even if they only ask other clusters: the role receives it on the
+                name `""`, which no index has.
 
         Returns:
             The grant, which reports what it amounts to.
@@ -115,6 +119,7 @@ class Connection:
             query=query,
             field_security=field_security,
             allow_restricted_indices=allow_restricted_indices,
+            esql=esql,
         )
         return self._grant(role, request)
 

@@ -70,6 +70,9 @@ _PRIVILEGES = {
 # On the follower indices of the local cluster (the same page).
 _FOLLOWER_PRIVILEGES = ("manage_follow_index", "monitor", "read", "write")
 
+# No index has this name: the entry allows ES|QL as such and nothing else (elastic/elasticsearch#108734).
+_NOTHING_TO_READ = IndexPrivileges(names=[""], privileges=["read"])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
@@ -81,6 +84,7 @@ class Request:
     field_security: FieldSecurity | None = None
     allow_restricted_indices: bool = False
     followers: tuple[str, ...] = ()
+    esql: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +154,7 @@ class Grant:
     def sentence(self, names: Sequence[str] | None = None) -> str:
         """Return the grant as a call, such as `grant_search(analyst, names=['logs-*'])`."""
         listed = list(self.request.names if names is None else names)
-        arguments = f", names={listed}" if listed else ""
+        arguments = (f", names={listed}" if listed else "") + (", esql=True" if self.request.esql else "")
         return f"grant_{self.request.kind.value}({self.role.name}{arguments})"
 
     def explain(self) -> str:
@@ -199,7 +203,7 @@ def grant(connection: Connection, role: Role | RoleReference, request: Request, 
         )
     privileges = _PRIVILEGES[request.kind]
     notes: list[str] = []
-    if connection.wiring.grants_on_local or privileges.cluster:
+    if connection.wiring.grants_on_local or privileges.cluster or request.esql:
         notes += _write_local(connection, role, request, privileges, source)
     if connection.wiring.grants_on_remote:
         notes += _write_remote(connection, role, request, privileges, source)
@@ -219,6 +223,8 @@ def _write_local(
     if isinstance(role, RoleReference):
         return [role.why_not_changed]
     role.add_cluster(privileges.cluster)
+    if request.esql:
+        role.add_indices(_NOTHING_TO_READ, source)
     if request.followers:
         role.add_indices(IndexPrivileges(names=request.followers, privileges=_FOLLOWER_PRIVILEGES), source)
     if not connection.wiring.grants_on_local:

@@ -76,6 +76,7 @@ class Topology(Construct):
         query: str | JsonObject | None = None,
         field_security: FieldSecurity | None = None,
         allow_restricted_indices: bool = False,
+        esql: bool = False,
     ) -> tuple[Grant, ...]:
         """Allow users with a role of each local cluster to search the same indices of each remote cluster.
 
@@ -85,6 +86,9 @@ class Topology(Construct):
             query: a query in the Query DSL; only documents that match it can be read.
             field_security: the fields that can be read.
             allow_restricted_indices: whether `names` also match system indices. The keys must allow this too.
+            esql: whether to allow ES|QL and `_msearch` as well. Elasticsearch requires `read` on an index of
+                the local cluster for them, even if they only ask other clusters: the role receives it on the
+                name `""`, which no index has.
 
         Returns:
             The grant over each connection, in the order of `connections`.
@@ -100,6 +104,7 @@ class Topology(Construct):
                 query=query,
                 field_security=field_security,
                 allow_restricted_indices=allow_restricted_indices,
+                esql=esql,
             ),
         )
 

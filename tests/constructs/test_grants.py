@@ -242,3 +242,15 @@ def test_a_connection_that_makes_a_key_needs_access_to_the_remote(frankfurt: Clu
         ConfigurationError, match="creates a cross-cluster API key on 'tokyo', which has no url in this"
     ):
         frankfurt.connect_to(tokyo, security=LOGS)
+
+
+def test_a_grant_of_es_ql_adds_a_local_privilege_that_reads_nothing(
+    frankfurt: Cluster, dublin: Cluster, synthesise: Synthesise
+) -> None:
+    analyst = Role(frankfurt, "analyst")
+    connection = frankfurt.connect_to(dublin, security=LOGS)
+    for names in (["logs-app-*"], ["metrics-*"]):
+        grant = connection.grant_search(analyst, names=names, esql=True)
+    role = synthesise()["resource"]["esremote_role"]["frankfurt_analyst"]
+    assert role["indices"] == [{"names": [""], "privileges": ["read"]}]
+    assert grant.sentence() == "grant_search(analyst, names=['metrics-*'], esql=True)"

@@ -31,7 +31,7 @@ def closed_gate(question: Question, subject: Subject, local: Cluster) -> tuple[S
             permission.party.source,
             remedy=(
                 f'give {permission.party.what} an entry in indices with names [""] and privileges [read], '
-                "which grants nothing else,"
+                "which grants nothing else (in constructs: grant_search(..., esql=True)),"
             ),
         )
         for permission in tls_model.rights_on(subject, local).permissions
