@@ -154,7 +154,7 @@ class TestLocalPrivileges:
         assert list(seen(decide(with_it, ask(kind, "dub-b:logs-1")))) == ["logs-1"]
 
     @pytest.mark.parametrize(
-        ("privilege", "status"), [("read_cross_cluster", 403), ("write", 403), ("all", 200)]
+        ("privilege", "status"), [("read_cross_cluster", 403), ("write", 403), ("read_failure_store", 200)]
     )
     def test_must_allow_the_multi_search(self, privilege: str, status: int) -> None:
         local = role("r0", asks("logs-1"), holds("x", privileges=(privilege,)))
@@ -186,6 +186,12 @@ class TestUnusableQueries:
         assert any(query in step.detail and step.verdict == "denies" for step in decision.trace)
         assert decide(landscape, search("dub-b:logs-1")).status == 200
         assert decide(landscape, ask(Kind.FIELD_CAPS, "dub-a:logs-1")).status == 200
+
+    def test_are_not_skipped_where_the_shards_are_asked_directly(self) -> None:
+        landscape = world(NEW, local=(role("r0", asks("logs-1", query='{"nonsense":{}}')),))
+        for kind in (Kind.SEARCH, Kind.POINT_IN_TIME):
+            request = ask(kind, "dub-b:logs-1", ccs_minimize_roundtrips=False)
+            assert decide(landscape, request).status == 400
 
     def test_of_a_key_as_well(self) -> None:
         keys = {"dub-a": (SearchAccess(("logs-1",), query='{"nonsense":{}}'),)}

@@ -64,7 +64,7 @@ def _party_steps(permission: Permission, action: str, names: Iterable[str], aske
             denied.append(name)
     for group, covered in deciding.items():
         yield from _group_steps(permission, group, covered)
-    if denied or not permission.allowing(action):
+    if denied or not permission.allows_anywhere(action):
         yield denial(permission, action, denied)
 
 

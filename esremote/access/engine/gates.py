@@ -35,5 +35,5 @@ def closed_gate(question: Question, subject: Subject, local: Cluster) -> tuple[S
             ),
         )
         for permission in tls_model.rights_on(subject, local).permissions
-        if not permission.allowing(action)
+        if not permission.allows_anywhere(action)
     )

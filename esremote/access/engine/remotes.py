@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from esremote.access.decision.requests import Request
     from esremote.access.landscape.connected import ConnectedClusters
     from esremote.access.permissions.permissions import Rights
+    from esremote.access.permissions.questions import Question
     from esremote.access.permissions.subjects import Subject
 
 
@@ -95,15 +96,19 @@ def _answered(arrival: Arrival, rights: Rights, request: Request) -> Part:
         remote.name,
         answered.outcome,
         answered.indices,
-        _failed(answered),
+        _failed(question, answered),
         steps=explanation.steps(asked, question, answered, remote),
     )
 
 
-def _failed(answered: Answered) -> tuple[str, ...]:
-    """Give the indices whose shards fail, although the cluster allowed the request."""
+def _failed(question: Question, answered: Answered) -> tuple[str, ...]:
+    """Give the indices whose shards fail, although the cluster allowed the request.
+
+    Where the local cluster asks the shards itself, that fails the request even if `skip_unavailable` is true.
+    """
     by_shards = answered.refused is not None and answered.refused.sent_to_shard
-    by_query = answered.why and answered.outcome is Outcome.ALLOWED
+    fails_there = answered.outcome is Outcome.INVALID and question.shard_steps
+    by_query = answered.why and (answered.outcome is Outcome.ALLOWED or fails_there)
     return answered.culprits if by_shards or by_query else ()
 
 

@@ -141,6 +141,10 @@ class Permission:
             self._allowing[action, on_failures] = known
         return known
 
+    def allows_anywhere(self, action: str) -> bool:
+        """Say whether an action is allowed on something, if only on a failure store."""
+        return bool(self.allowing(action) or self.allowing(action, on_failures=True))
+
     def covers(self, group: Group, name: str) -> bool:
         """Say whether a group of this permission covers a name."""
         return name in group.names and (group.allow_restricted_indices or name not in self.restricted)
@@ -182,10 +186,7 @@ class Rights:
 
     def allow_anywhere(self, action: str) -> bool:
         """Say whether each party allows an action on something."""
-        return all(
-            permission.allowing(action) or permission.allowing(action, on_failures=True)
-            for permission in self.permissions
-        )
+        return all(permission.allows_anywhere(action) for permission in self.permissions)
 
     def allow(self, action: str, name: str, stream: str | None = None) -> bool:
         """Say whether each party allows an action on a name, or on its data stream."""
