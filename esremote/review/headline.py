@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from esremote.access.pattern_sets import covers
 from esremote.model.roles.reserved import SUPERUSER
 from esremote.review.what_is_new import what_is_new
 from esremote.review.words import count, in_common_briefly, names
@@ -81,7 +82,7 @@ def _alike(changes: Sequence[AccessChange]) -> Iterator[Sequence[AccessChange]]:
                 for change in changes
                 if (change.access.role == SUPERUSER) is superusers and (not change.access.missing) is known
             ]
-            if superusers and not known and any(not change.access.missing for change in changes):
+            if not known:
                 rows = [row for row in rows if not _said(row, changes)]
             if rows:
                 yield rows
@@ -100,8 +101,8 @@ def _said(row: AccessChange, changes: Sequence[AccessChange]) -> bool:
     """Whether a known row says already what an uncertain one may be."""
     return any(
         not other.access.missing
-        and (other.access.who, other.access.names) == (row.access.who, row.access.names)
-        and other.access.remote_cluster == row.access.remote_cluster
+        and other.access.who == row.access.who
+        and covers(other.access.names, row.access.names)
         for other in changes
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from esremote.sources.resource_types.api_key import API_KEY
 from esremote.sources.resource_types.connection import CONNECTION
+from esremote.sources.resource_types.elasticstack import STACK_API_KEY, UNKNOWN_CLUSTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 _INDEX = r"\[(?:\"(?:[^\"\\]|\\.)*\"|\d+)\]"
 _STEP = re.compile(rf"module\.([\w-]+)({_INDEX})?\.")
-_KEY = re.compile(rf"({API_KEY}\.[\w-]+)({_INDEX})?(?:\..*)?")
-_OUTPUT = re.compile(rf"module\.([\w-]+)({_INDEX})?\.([\w-]+).*")
+_KEY_TYPES = (API_KEY, STACK_API_KEY)
+_KEY = re.compile(rf"((?:{'|'.join(_KEY_TYPES)})\.[\w-]+)({_INDEX})?(?:\..*)?")
+_OUTPUT = re.compile(rf"module\.([\w-]+)({_INDEX})?(?:\.([\w-]+).*)?")
 _ANY_INDEX = f"(?:{_INDEX})?"
 _MOST_HOPS = 20
 
@@ -93,7 +95,7 @@ def keys_in_use(document: JsonObject, addresses: Iterable[str]) -> dict[str, tup
         tell which one it is: the connection may use any of them.
     """
     known = tuple(addresses)
-    keys = [address for address in known if f"{API_KEY}." in address]
+    keys = [address for address in known if any(f"{type_}." in address for type_ in _KEY_TYPES)]
     found: dict[str, tuple[str, ...]] = {}
     for address in known:
         if f"{CONNECTION}." in address:
@@ -114,13 +116,15 @@ def _referred(references: tuple[str, ...], place: Place, hops: int) -> Iterator[
     same_instance = {"each.key", "count.index"} & {*references} and "each.value" not in _heads(references)
     chosen = re.escape(place.index) if same_instance else _ANY_INDEX
     exact = {match[1] for each in references if (match := _KEY.fullmatch(each)) and match[2]}
+    outputs = {match[1] for each in references if (match := _OUTPUT.fullmatch(each)) and match[3]}
     for reference in references:
         if match := _KEY.fullmatch(reference):
             if match[2] or match[1] not in exact:
                 index = re.escape(match[2]) if match[2] else chosen
                 yield re.escape(place.prefix + match[1]) + index
         elif match := _OUTPUT.fullmatch(reference):
-            yield from _output(match, place, chosen, hops)
+            if match[3] or match[1] not in outputs:
+                yield from _output(match, place, chosen, hops)
         elif reference.startswith("var."):
             yield from _variable(reference.split(".")[1], place, hops)
         elif reference.startswith("each.value"):
@@ -131,8 +135,10 @@ def _referred(references: tuple[str, ...], place: Place, hops: int) -> Iterator[
 
 
 def _output(match: re.Match[str], place: Place, chosen: str, hops: int) -> Iterator[str]:
+    """Follow an output of a module; with `for_each`, the plan names the module and not which output."""
     child = place.module.child(match[1])
-    output = _object(_object(child.content.get("outputs")).get(match[3]))
+    every = _object(child.content.get("outputs"))
+    output = {"expression": every if match[3] is None else _object(every.get(match[3])).get("expression")}
     inside = re.escape(f"{place.prefix}module.{match[1]}") + (re.escape(match[2]) if match[2] else chosen)
     below = Place(child, "", {}, "")
     for pattern in _referred(_references(_object(output.get("expression"))), below, hops - 1):
@@ -193,7 +199,10 @@ def providers_clusters(document: JsonObject, types: Mapping[str, str]) -> dict[s
         settings = (place.resource, _object(configured.get(key)))
         named = [text for each in settings for text in _texts(each.get("expressions"))]
         matching = {endpoints[text.rstrip("/")] for text in named if text.rstrip("/") in endpoints}
-        found[address] = matching.pop() if len(matching) == 1 else f"(a cluster of provider {key})"
+        if len(matching) == 1:
+            found[address] = matching.pop()
+        else:
+            found[address] = f"{UNKNOWN_CLUSTER}{key})"
     return found
 
 

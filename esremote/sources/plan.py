@@ -9,7 +9,6 @@ from esremote.sources.attributes import Attributes, Notes
 from esremote.sources.configuration import keys_in_use, providers_clusters
 from esremote.sources.not_read import LeftOut, left_out
 from esremote.sources.problems import Problem, UnreadableError, within
-from esremote.sources.provenance import aliases_of
 from esremote.sources.resource_types import is_ours, is_read, not_understood
 from esremote.sources.snapshot import Resource, Snapshot, snapshot
 from esremote.sources.unknown import with_unknowns
@@ -98,7 +97,7 @@ def read_plan(document: JsonObject, name: str, provenance: Provenance, base: Lan
     touched = {address for change in changes for address in (change.address, change.moved_from)}
     prior = whole.inner("prior_state")
     idle = [each for each in _state_resources(prior) if each.address not in touched] if prior else []
-    linked = _linked(provenance, document, base, [*idle, *_side(changes, "before"), *_side(changes, "after")])
+    linked = _linked(provenance, document, [*idle, *_side(changes, "before"), *_side(changes, "after")])
     earlier = replace(linked, models={}, key_access=_as_before(linked, changes))
     before = snapshot([([*idle, *_side(changes, "before")], earlier)], base, problems)
     after = snapshot([([*idle, *_side(changes, "after")], linked)], base, problems)
@@ -108,15 +107,12 @@ def read_plan(document: JsonObject, name: str, provenance: Provenance, base: Lan
     return Plan(before, after, (*changes, *drift), applied, left_out(document))
 
 
-def _linked(
-    provenance: Provenance, document: JsonObject, base: Landscape, resources: Sequence[Resource]
-) -> Provenance:
-    """Add what the plan's configuration and the facts say about its resources."""
+def _linked(provenance: Provenance, document: JsonObject, resources: Sequence[Resource]) -> Provenance:
+    """Add what the plan's configuration says about its resources."""
     types = {resource.address: resource.type for resource in resources}
     return replace(
         provenance,
         key_addresses={**keys_in_use(document, types), **provenance.key_addresses},
-        aliases={**aliases_of(base), **provenance.aliases},
         clusters=providers_clusters(
             document, {address: type_ for address, type_ in types.items() if not is_ours(type_)}
         ),
@@ -207,6 +203,8 @@ def _after(
 
 def _side(changes: Sequence[ResourceChange], side: str) -> Iterator[Resource]:
     for change in changes:
+        if side == "after" and "forget" in change.actions and change.before and change.after:
+            yield Resource(change.address, change.type, change.before)  # replaced, and the old one stays
         attributes = change.before if side == "before" else change.after
         if attributes is not None:
             yield Resource(change.address, change.type, attributes)

@@ -10,6 +10,7 @@ from esremote.access.landscape.landscape import Cluster, Connection, Landscape
 from esremote.model.connection.security_model import SecurityModel
 from esremote.sources.attributes import Attributes, Notes
 from esremote.sources.merging import bare
+from esremote.sources.provenance import aliases_of
 from esremote.sources.resource_types import RESOURCE_TYPES, not_understood
 from esremote.sources.resource_types.declared import (
     Declared,
@@ -72,7 +73,11 @@ def snapshot(
         problems: the list that receives what is wrong.
     """
     notes = Notes(problems=problems)
-    read = [(tuple(resources), provenance) for resources, provenance in parts]
+    aliases = aliases_of(base)
+    read = [
+        (tuple(resources), replace(provenance, aliases={**aliases, **provenance.aliases}))
+        for resources, provenance in parts
+    ]
     declared = tuple(
         value for resources, provenance in read for value in _declared(resources, provenance, notes)
     )
@@ -170,16 +175,53 @@ def _landscape(declared: tuple[Declared, ...], base: Landscape) -> Landscape:
                 of(name).keys[key.id] = key
             case DeclaredRole(on_cluster=name, role=role):
                 of(name).roles[role.name] = role
+    _add_wandering(declared, parts)
     known = base.cluster_by_name
     return Landscape(
         tuple(_merged(known.get(name) or bare(name), part) for name, part in sorted(parts.items()))
     )
 
 
+def _add_wandering(declared: tuple[Declared, ...], parts: dict[str, _Parts]) -> None:
+    """Put roles of which it is not known where they are on every cluster that certificates lead to.
+
+    Such a cluster gives the users of others what its role of the same name grants, and it may be this one.
+    """
+    reached = {
+        connection.remote_cluster
+        for part in parts.values()
+        for connection in part.connections.values()
+        if connection.security_model is SecurityModel.TLS_CERTIFICATE
+    }
+    for value in declared:
+        if isinstance(value, DeclaredRole) and not value.cluster_known and value.role.indices:
+            for name in reached:
+                roles = parts[name].roles
+                had = roles[value.role.name].indices if value.role.name in roles else ()
+                roles[value.role.name] = replace(
+                    roles.get(value.role.name, replace(value.role, remote_indices=(), remote_cluster=())),
+                    indices=(*had, *value.role.indices),
+                )
+
+
+def _with_known_key(connection: Connection, known: Connection | None) -> Connection:
+    """Take the key of a connection from the facts if no resource says which one it is."""
+    if known is None or connection.cross_cluster_api_key is not None:
+        return connection
+    if (connection.remote_cluster, connection.security_model) != (known.remote_cluster, known.security_model):
+        return connection
+    return replace(connection, cross_cluster_api_key=known.cross_cluster_api_key)
+
+
 def _merged(cluster: Cluster, parts: _Parts) -> Cluster:
+    known = cluster.connection_by_alias
+    connections = {
+        alias: _with_known_key(connection, known.get(alias))
+        for alias, connection in parts.connections.items()
+    }
     return replace(
         cluster,
         roles=tuple({**cluster.role_by_name, **parts.roles}.values()),
         cross_cluster_api_keys=tuple({**cluster.key_by_id, **parts.keys}.values()),
-        connections=tuple({**cluster.connection_by_alias, **parts.connections}.values()),
+        connections=tuple({**known, **connections}.values()),
     )

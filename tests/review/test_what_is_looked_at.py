@@ -281,3 +281,46 @@ def test_new_documents_and_fields_are_named(reviewed: Reviewed) -> None:
     assert headline(more_fields) == (
         "New access: superuser@frankfurt can see the fields client.ip and user.email of logs-* on dublin."
     )
+
+
+def test_a_pattern_of_aliases_may_match_one_that_is_not_in_view(reviewed: Reviewed) -> None:
+    connection = {CONNECTION: by_key("logs-*")}
+    report = reviewed(connection, {**connection, ANALYST: role(remote("metrics-*", clusters=("*",)))})
+
+    assert headline(report).startswith("Perhaps new access: analyst@frankfurt may search metrics-*")
+
+
+def test_facts_say_which_cluster_an_alias_leads_to_and_which_key_it_uses(written: Written) -> None:
+    facts = {
+        "format": "esremote/facts",
+        "version": 1,
+        "clusters": {
+            "frankfurt": {
+                "version": "9.5.3",
+                "connections": {"ie": {"remote_cluster": "dublin", "cross_cluster_api_key": "k"}},
+            },
+            "dublin": {
+                "version": "9.5.3",
+                "cross_cluster_api_keys": {"k": {"search": [{"names": ["logs-*"]}]}},
+            },
+        },
+    }
+    known = read_source(written(facts, "facts.json"), today=TODAY).landscape
+    alias = by_key(alias="ie") | {"cross_cluster_api_key": None, "credentials_wo_version": 1}
+    both = {CONNECTION: alias}
+    file = written(plan(both, {**both, ANALYST: role(remote("*", clusters=("ie",)))}))
+    report = review(read_source(file, today=TODAY, base=known))
+
+    assert headline(report) == "New access: analyst@frankfurt can search logs-* on dublin."
+
+
+def test_a_role_on_a_cluster_that_is_not_known_may_be_on_one_that_certificates_lead_to(
+    reviewed: Reviewed,
+) -> None:
+    connection = {CONNECTION: by_certificate()}
+    theirs = {"name": "analyst", "indices": [{"names": ["logs-*"], "privileges": ["read"]}]}
+    report = reviewed(connection, {**connection, STACK_ROLE: theirs})
+
+    assert {(row.access.who, row.access.names) for row in report.gained} == {
+        ("analyst@frankfurt", ("logs-*",))
+    }

@@ -85,3 +85,30 @@ def test_a_local_may_be_any_key() -> None:
 
     found = keys_in_use(document, [f"{CONNECTION}.c", f"{KEY}.a", f"{KEY}.b"])
     assert found == {f"{CONNECTION}.c": (f"{KEY}.a", f"{KEY}.b")}
+
+
+def test_a_module_for_each_key_and_one_for_each_alias() -> None:
+    outputs = {"encoded": {"expression": {"references": [f"{KEY}.k.encoded", f"{KEY}.k"]}}}
+    calls = {
+        "keys": {"module": {"resources": [], "outputs": outputs}},
+        "alias": {
+            "module": {"resources": [connection("var.credentials")]},
+            "expressions": {"credentials": {"references": ["module.keys", "each.key"]}},
+        },
+    }
+    addresses = [
+        f'module.{kind}["{name}"].{resource}'
+        for kind, resource in (("keys", f"{KEY}.k"), ("alias", f"{CONNECTION}.c"))
+        for name in "ab"
+    ]
+
+    assert keys_in_use(plan({"module_calls": calls}), addresses) == {
+        f'module.alias["{name}"].{CONNECTION}.c': (f'module.keys["{name}"].{KEY}.k',) for name in "ab"
+    }
+
+
+def test_a_key_of_another_provider() -> None:
+    key = "elasticstack_elasticsearch_security_api_key.k"
+    document = plan({"resources": [connection(f"{key}.encoded", key)]})
+
+    assert keys_in_use(document, [f"{CONNECTION}.c", key]) == {f"{CONNECTION}.c": (key,)}

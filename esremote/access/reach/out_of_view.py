@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from esremote.access.decision.decisions import Step, Verdict
 from esremote.access.permissions.permissions import is_explicit_denial
-from esremote.access.permissions.requesters import matches_alias
 from esremote.access.reach.abilities import ACTIONS, Ability, can
 from esremote.access.reach.grants import Grant
 
@@ -47,6 +46,8 @@ def asked_out_of_view(
 ) -> Iterator[tuple[Cluster, Role, AskedOutOfView]]:
     """Yield what the roles of each cluster ask for on aliases that neither side has.
 
+    A pattern of aliases may always match one that is not in view.
+
     Args:
         landscape: what is known.
         in_view: aliases that are known beside those of the landscape.
@@ -58,7 +59,7 @@ def asked_out_of_view(
                 continue
             for entry in role.remote_indices:
                 for alias in entry.clusters:
-                    if not any(matches_alias((alias,), other) for other in known):
+                    if alias not in known:
                         grants = tuple(_grants(cluster, role, entry, alias))
                         yield cluster, role, AskedOutOfView(alias, grants)
 

@@ -76,11 +76,12 @@ class DeclaredKey:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredRole:
-    """One `esremote_role`."""
+    """One `esremote_role`, or a role of another provider, of which it may not be known where it is."""
 
     address: str
     on_cluster: str
     role: Role
+    cluster_known: bool = True
 
     @property
     def source(self) -> Source:

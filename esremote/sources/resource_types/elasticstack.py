@@ -6,6 +6,7 @@ Blocks of that provider are lists of one in some of its versions and objects in 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from esremote.access.landscape.landscape import Connection
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from esremote.sources.resource_types.declared import DeclaredKey, DeclaredRole
 
 _PREFIX = "elasticstack_"
+STACK_API_KEY = f"{_PREFIX}elasticsearch_security_api_key"
+UNKNOWN_CLUSTER = "(a cluster of provider "
+"""How the name of a cluster begins that a provider manages and that no source names."""
+
 _REMOTE = "cluster.remote."
 _NOT_COMPARED = frozenset(
     {"id", "key_id", "expiration_timestamp", "elasticsearch_connection", "kibana_connection"}
@@ -46,8 +51,10 @@ def _as_role(
     attributes: Attributes, values: JsonObject, address: str, provenance: Provenance
 ) -> DeclaredRole:
     entries = {name: _entries(values.get(name)) for name in ("indices", "remote_indices", "remote_cluster")}
-    ours = {**values, **entries, "on_cluster": provenance.clusters.get(address, LATER)}
-    return role.read_role(Attributes(ours, attributes.path, attributes.notes), address, provenance)
+    cluster = provenance.clusters.get(address, LATER)
+    ours = {**values, **entries, "on_cluster": cluster}
+    declared = role.read_role(Attributes(ours, attributes.path, attributes.notes), address, provenance)
+    return replace(declared, cluster_known=not cluster.startswith(UNKNOWN_CLUSTER))
 
 
 def _key(attributes: Attributes, address: str, provenance: Provenance) -> DeclaredKey | tuple[()]:
@@ -163,7 +170,7 @@ ROWS = (
         comparison=_COMPARISON,
     ),
     ResourceType(
-        type=f"{_PREFIX}elasticsearch_security_api_key",
+        type=STACK_API_KEY,
         noun="key",
         read=_key,
         name=_name,
