@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esremote.model.patterns import Names, Relation, TooComplexError, compare
+from esremote.model.patterns._effort import MOST_STATES, MOST_STEPS, Effort
 from esremote.model.patterns._examples import shortest
 
 if TYPE_CHECKING:
@@ -205,7 +206,17 @@ def test_what_two_sides_have_in_common_reads_as_a_person_would_write_it(
         "/" + "|".join(f"(.*{letter}.{{6}})" for letter in "abcdefghijklmnop") + "/",
     ],
 )
-def test_whatever_the_server_stores_costs_a_bounded_effort(pattern: str) -> None:
+def test_whatever_the_server_stores_costs_a_bounded_effort(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spent: dict[int, Effort] = {}
+    counted = Effort.spend
+
+    def spend(self: Effort, steps: int = 1) -> None:
+        spent[id(self)] = self
+        counted(self, steps)
+
+    monkeypatch.setattr(Effort, "spend", spend)
     names, logs = Names.of(pattern), Names.of("*-logs-*", "/[^x]*(a|b){1,9}/")
     for question in (
         lambda: "a" in names,
@@ -214,8 +225,10 @@ def test_whatever_the_server_stores_costs_a_bounded_effort(pattern: str) -> None
         lambda: names.isdisjoint(logs),
         lambda: names.example_without(logs),
     ):
-        with contextlib.suppress(TooComplexError):  # an honest answer; a hang would end the test run
+        with contextlib.suppress(TooComplexError):  # an honest answer
             question()
+    assert spent
+    assert max(effort.spent for effort in spent.values()) <= MOST_STEPS + MOST_STATES
 
 
 def test_a_pattern_that_explodes_is_refused_in_words() -> None:
