@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.elasticsearch.errors import ForbiddenError, UnreachableError
+from esremote.elasticsearch.answer import Answer
+from esremote.elasticsearch.errors import ForbiddenError, UnexpectedAnswerError, UnreachableError
 from esremote.elasticsearch.shared_response import SharedResponse
 from esremote.model.releases.versions import Version
 
@@ -48,7 +49,16 @@ class AboutCall:
             return None
 
     async def _fetch(self) -> About:
-        answer = await self._client.request("GET", "/")
-        return About(
-            answer["cluster_name"], answer["cluster_uuid"], Version.parse(answer["version"]["number"])
+        answer = Answer(await self._client.request("GET", "/"), "GET /")
+        name, uuid, number = (
+            answer.text("cluster_name"),
+            answer.text("cluster_uuid"),
+            answer.member("version"),
         )
+        version = number.required("number")
+        try:
+            if version is not None:
+                return About(name, uuid, Version.parse(version))
+        except ValueError:
+            number.member("number").note("a version such as 9.5.3")
+        raise UnexpectedAnswerError(self._client.name, answer.problems)

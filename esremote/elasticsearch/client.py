@@ -51,6 +51,8 @@ class Client:
         self._opening = asyncio.Lock()
         self._secrets = {secret for secret in (*secrets, *_secrets_of(access)) if secret}
         self._preferred = 0
+        self.odd: list[str] = []
+        """What was wrong with answers that could be used all the same."""
 
     @property
     def name(self) -> str:
@@ -123,7 +125,8 @@ class Client:
                 )
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 causes[endpoint] = self._redact(_describe(error))
-            except (httpx.TransportError, ssl.SSLError) as error:  # httpx does not wrap TLS alerts
+            except (httpx.RequestError, httpx.InvalidURL, UnicodeError, ssl.SSLError) as error:
+                # httpx wraps neither TLS alerts nor host names that it cannot encode
                 causes[endpoint] = self._redact(_describe(error))
                 if not repeatable:
                     raise UnreachableError(self.name, causes) from None

@@ -44,7 +44,7 @@ async def probe(address: str, server_name: str | None = None) -> Seen:
     """Connect to `host:port` and start TLS without verifying anything, to see what responds."""
     place = split_host_port(address)
     if place is None:
-        return Seen(Answer.NOTHING, f"{address!r} is not of the form host:port")
+        return Seen(Answer.NOTHING, f"{address!r} is not host:port with a port from 1 to 65535")
     try:
         return await asyncio.wait_for(_probe(place.host, place.port, server_name), 2 * _PATIENCE)
     except TimeoutError:
@@ -52,14 +52,8 @@ async def probe(address: str, server_name: str | None = None) -> Seen:
 
 
 async def _probe(host: str, port: int, server_name: str | None) -> Seen:
-    try:
-        _, plain = await asyncio.wait_for(asyncio.open_connection(host, port), _PATIENCE)
-    except TimeoutError:
-        return Seen(Answer.NOTHING, f"no response within {_PATIENCE:.0f} s")
-    except OSError as error:
-        refused = isinstance(error, ConnectionError) and error.errno
-        return Seen(Answer.NOTHING, os.strerror(refused) if refused else error.strerror or str(error))
-    plain.close()
+    if trouble := await _trouble(host, port):
+        return Seen(Answer.NOTHING, trouble)
     try:
         reader, writer = await asyncio.open_connection(
             host,
@@ -72,10 +66,27 @@ async def _probe(host: str, port: int, server_name: str | None) -> Seen:
         return Seen(Answer.MUTUAL_TLS) if _asks_for_certificate(error) else Seen(Answer.NOT_TLS)
     except OSError:
         return Seen(Answer.NOT_TLS)
+    except ValueError:
+        return Seen(Answer.NOTHING, f"{server_name or host!r} is not a TLS server name")
     try:
         return Seen(await _behind(reader, writer))
     finally:
         writer.transport.abort()  # a graceful shutdown would wait half a minute for the server's reply
+
+
+async def _trouble(host: str, port: int) -> str | None:
+    """Return why nothing responds at all."""
+    try:
+        _, plain = await asyncio.wait_for(asyncio.open_connection(host, port), _PATIENCE)
+    except TimeoutError:
+        return f"no response within {_PATIENCE:.0f} s"
+    except OSError as error:
+        refused = isinstance(error, ConnectionError) and error.errno
+        return os.strerror(refused) if refused else error.strerror or str(error)
+    except ValueError:  # a label of more than 63 characters, for example
+        return f"{host!r} is not a host name that can be looked up"
+    plain.close()
+    return None
 
 
 async def _behind(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Answer:

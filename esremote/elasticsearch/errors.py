@@ -3,6 +3,7 @@
     ElasticsearchError
     |-- TrustError                a certificate file cannot be used; nothing was sent
     |-- UnreachableError          no endpoint responded: refused, unknown host, TLS, timeout
+    |-- UnexpectedAnswerError    the answer is not Elasticsearch's, or not of the expected form
     `-- RefusedError              the server responded with an error; `status`, `kind`, `reason`
         |-- UnauthenticatedError  401
         |-- ForbiddenError        403
@@ -13,7 +14,7 @@ No message contains a credential: the client redacts every secret that it knows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -36,6 +37,15 @@ class UnreachableError(ElasticsearchError):
         listed = "; ".join(f"{endpoint}: {cause}" for endpoint, cause in causes.items())
         super().__init__(cluster, f"no request to cluster {cluster!r} succeeded: {listed}")
         self.causes = dict(causes)
+
+
+class UnexpectedAnswerError(ElasticsearchError):
+    """An answer is not of the expected form. `problems` says what is wrong, and where."""
+
+    def __init__(self, cluster: str, problems: Sequence[str]) -> None:
+        listed = "; ".join(problems)
+        super().__init__(cluster, f"cluster {cluster!r} does not answer as Elasticsearch does: {listed}")
+        self.problems = tuple(problems)
 
 
 class RefusedError(ElasticsearchError):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from esremote.elasticsearch.answer import Answer
 from esremote.elasticsearch.batch import Batch
 from esremote.elasticsearch.shared_response import SharedResponse
 from esremote.model.keys.owner_mark import MARK
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from esremote.model.keys.owner_mark import Owner
 
 _PAGE = 1000
+_QUERY = "/_security/_query/api_key"
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,9 @@ class Keys:
         self._client.keep_secret(answer["api_key"])
         created = NewKey(answer["id"], answer["encoded"], from_milliseconds(answer.get("expiration")))
         known = self._marked.known()
-        if known is not None:
-            known[created.id] = _key({**body, "id": created.id, "expiration": answer.get("expiration")})
+        key = _key({**body, "id": created.id, "expiration": answer.get("expiration")})
+        if known is not None and key is not None:
+            known[created.id] = key
         return created
 
     async def update(self, key_id: str, body: Mapping[str, Any]) -> None:
@@ -129,21 +132,36 @@ class Keys:
         found: dict[str, Key] = {}
         body: dict[str, Any] = {"query": query, "sort": ["creation", "name"], "size": _PAGE}
         while True:
-            page = (await self._client.request("POST", "/_security/_query/api_key", body))["api_keys"]
-            found.update((entry["id"], _key(entry)) for entry in page)
-            if len(page) < _PAGE:
+            answer = Answer(await self._client.request("POST", _QUERY, body), f"POST {_QUERY}")
+            page = list(answer.objects("api_keys"))
+            found.update((key.id, key) for entry in page if (key := _read(entry)))
+            last = page[-1].members.get("_sort") if page else None
+            self._client.odd.extend(answer.problems)
+            if len(page) < _PAGE or not isinstance(last, list):
                 return found
-            body = {**body, "search_after": page[-1]["_sort"]}
+            body = {**body, "search_after": last}
 
 
-def _key(entry: Mapping[str, Any]) -> Key:
+def _key(entry: Mapping[str, Any]) -> Key | None:
+    """Read a key in the form that the API gives it."""
+    return _read(Answer(entry, f"POST {_QUERY}"))
+
+
+def _read(entry: Answer) -> Key | None:
+    """Read a key; None if the answer does not say which key it is, or not what it allows."""
+    key_id = entry.required("id")
+    access = entry.member("access")
+    known = len(entry.problems)
+    allowed = {part: [item.members for item in access.objects(part)] for part in access.members}
+    if key_id is None or len(entry.problems) > known:
+        return None
     return Key(
-        id=entry["id"],
-        name=entry["name"],
-        access=entry.get("access") or {},
-        metadata=entry.get("metadata") or {},
-        expires=from_milliseconds(entry.get("expiration")),
-        invalidated=bool(entry.get("invalidated")),
-        certificate_identity=entry.get("certificate_identity"),
-        created=from_milliseconds(entry.get("creation")),
+        id=key_id,
+        name=entry.text("name"),
+        access=allowed,
+        metadata=entry.member("metadata").members,
+        expires=entry.moment("expiration"),
+        invalidated=entry.flag("invalidated"),
+        certificate_identity=entry.text("certificate_identity") or None,
+        created=entry.moment("creation"),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.model.times import from_milliseconds
+from esremote.elasticsearch.answer import Answer
+from esremote.elasticsearch.errors import UnexpectedAnswerError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +24,15 @@ class License:
 
 
 async def read(client: Client) -> License:
-    """Read a cluster's licence."""
-    found = (await client.request("GET", "/_license"))["license"]
-    return License(found["type"], found["status"], from_milliseconds(found.get("expiry_date_in_millis")))
+    """Read a cluster's licence.
+
+    Raises:
+        UnexpectedAnswerError: the answer does not say which type of licence it is.
+    """
+    answer = Answer(await client.request("GET", "/_license"), "GET /_license")
+    found = answer.member("license")
+    if (type_ := found.required("type")) is None:
+        raise UnexpectedAnswerError(client.name, answer.problems)
+    licence = License(type_, found.text("status"), found.moment("expiry_date_in_millis"))
+    client.odd.extend(answer.problems)
+    return licence

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from esremote.elasticsearch.answer import Answer
 from esremote.elasticsearch.batch import Batch
 from esremote.elasticsearch.errors import RefusedError
 from esremote.elasticsearch.shared_response import SharedResponse
@@ -55,10 +56,13 @@ class Remotes:
         less: it reports `connected` even when the key is dead.
         """
         path = f"/_resolve/cluster/{quote(alias, safe='')}:*"
-        answer = await self._client.request("GET", path)
-        return dict(
-            answer.get(alias) or {"connected": False, "error": "the cluster does not know this alias"}
-        )
+        answer = Answer(await self._client.request("GET", path), f"GET {path}")
+        found = answer.member(alias)
+        error = found.text("error")
+        self._client.odd.extend(answer.problems)
+        if not found.members:
+            return {"connected": False, "error": "the cluster does not know this alias"}
+        return {**found.members, **({"error": error} if "error" in found.members else {})}
 
     def forget(self) -> None:
         """Read settings and states again next time."""
@@ -100,4 +104,5 @@ class Remotes:
         return {**answer.get("persistent", {}), **self._transient}
 
     async def _fetch_info(self) -> Mapping[str, Mapping[str, Any]]:
-        return dict(await self._client.request("GET", "/_remote/info"))
+        answer = Answer(await self._client.request("GET", "/_remote/info"), "GET /_remote/info")
+        return {alias: info.members for alias, info in answer.each()}

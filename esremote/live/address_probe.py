@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from esremote.elasticsearch.endpoint_probe import probe
 from esremote.elasticsearch.presented_certificates import names_in, presented
 from esremote.live.observed import AtAddress, Certificate
 from esremote.model.addresses import split_host_port
 from esremote.model.certificate_names import is_valid_for
+
+if TYPE_CHECKING:
+    from cryptography import x509
 
 _PATIENCE = 5.0
 
@@ -33,8 +37,16 @@ async def _presented(address: str, server_name: str | None) -> Certificate | Non
         return None
     try:
         server, *_ = await presented(place.host, place.port, server_name or place.host, _PATIENCE)
-    except (OSError, TimeoutError):
+        return _certificate(server)
+    except (
+        OSError,
+        TimeoutError,
+        ValueError,
+    ):  # ValueError: no host name, or no certificate, that can be read
         return None
+
+
+def _certificate(server: x509.Certificate) -> Certificate:
     return Certificate(
         subject=server.subject.rfc4514_string(),
         issuer=server.issuer.rfc4514_string(),

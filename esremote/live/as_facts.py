@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from esremote.access.facts import answers
 from esremote.live.alias_targets import remote_of
+from esremote.live.readable_facts import ReadableFacts, readable
 from esremote.model.releases.versions import ASSUMED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from esremote.access.facts import Facts
     from esremote.elasticsearch import Key
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def as_facts(observed: Sequence[ObservedCluster]) -> Facts:
-    """Put observations together.
+    """Put observations together, without what has no place in a facts document.
 
     A cluster that an alias leads to and that was not asked itself is in it by the alias's name, without roles
     or keys.
@@ -26,11 +26,16 @@ def as_facts(observed: Sequence[ObservedCluster]) -> Facts:
     >>> as_facts([]).landscape.clusters
     ()
     """
+    return readable_facts(observed).facts
+
+
+def readable_facts(observed: Sequence[ObservedCluster]) -> ReadableFacts:
+    """Put observations together, and tell what had to be left out."""
     clusters = {seen.name: _cluster(seen, observed) for seen in observed if seen.about is not None}
     for seen in observed:
         for alias in seen.aliases:
             clusters.setdefault(remote_of(alias, observed), {"version": alias.version or str(ASSUMED)})
-    return answers.read_clusters(clusters)
+    return readable(clusters)
 
 
 def _cluster(seen: ObservedCluster, every: Sequence[ObservedCluster]) -> dict[str, Any]:
@@ -44,7 +49,7 @@ def _cluster(seen: ObservedCluster, every: Sequence[ObservedCluster]) -> dict[st
     }
     if seen.license:
         described["license"] = seen.license.type
-    return described | (_resources(seen.resolved, seen.filters) if seen.resolved is not None else {})
+    return described | dict(seen.resources or {})
 
 
 def _key(key: Key, cluster: str) -> dict[str, Any]:
@@ -62,25 +67,3 @@ def _connection(alias: ObservedAlias, every: Sequence[ObservedCluster]) -> dict[
 
 def _is_seen(key_id: str | None, every: Iterable[ObservedCluster]) -> bool:
     return any(key_id in seen.keys for seen in every)
-
-
-def _resources(resolved: Mapping[str, Any], filters: Mapping[str, Any]) -> dict[str, Any]:
-    """Read `GET /_resolve/index/*`; backing indices of data streams stand with their data streams."""
-    targets: dict[str, dict[str, Any]] = defaultdict(dict)
-    for alias in resolved.get("aliases", ()):
-        for index in alias["indices"]:
-            query = filters.get(index, {}).get("aliases", {}).get(alias["name"], {}).get("filter")
-            targets[alias["name"]][index] = {"filter": query} if query else {}
-    streams = {
-        one["name"]: {"backing_indices": one["backing_indices"]} for one in resolved.get("data_streams", ())
-    }
-    backing = {index for one in streams.values() for index in one["backing_indices"]}
-    return {
-        "indices": {
-            one["name"]: {"closed": "closed" in one["attributes"], "hidden": "hidden" in one["attributes"]}
-            for one in resolved.get("indices", ())
-            if one["name"] not in backing
-        },
-        "aliases": {name: {"indices": indices} for name, indices in targets.items()},
-        "data_streams": streams,
-    }

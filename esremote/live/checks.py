@@ -9,6 +9,7 @@ from esremote.live.diagnose import diagnose
 from esremote.model.findings import catalogue
 from esremote.model.findings.finding import Severity
 from esremote.model.findings.rule import Occurrence
+from esremote.model.patterns import TooComplexError
 from esremote.model.roles.reserved import RESERVED_ROLES
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def role_for_unknown_cluster(cluster: ObservedCluster, _at: datetime) -> Iterato
     aliases = [alias.alias for alias in cluster.aliases]
     for role, body in cluster.roles.items():
         for names in _clusters_named(role, body):
-            if "*" not in names and not any(matches_alias(names, alias) for alias in aliases):
+            if "*" not in names and not any(_may_match(names, alias) for alias in aliases):
                 yield Occurrence(
                     f"role {role!r} of {cluster.name!r} has an entry for {', '.join(map(repr, names))}, but "
                     f"{cluster.name!r} has no alias that matches",
@@ -56,6 +57,13 @@ def _clusters_named(role: str, body: Mapping[str, object]) -> Iterator[tuple[str
     entries = body.get("remote_indices")
     if role not in RESERVED_ROLES and isinstance(entries, list):
         yield from dict.fromkeys(tuple(entry.get("clusters") or ()) for entry in entries)
+
+
+def _may_match(names: tuple[str, ...], alias: str) -> bool:
+    try:
+        return matches_alias(names, alias)
+    except TooComplexError:
+        return True  # not known
 
 
 def does_not_answer(alias: AliasCheckup, _at: datetime) -> Iterator[Occurrence]:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from esremote.access.permissions.requesters import requested_connections
 from esremote.live.aliases import aliases_of
-from esremote.live.as_facts import as_facts
+from esremote.live.as_facts import readable_facts
 from esremote.live.checks import ALIAS_CHECKS, CLUSTER_CHECKS
+from esremote.live.matching_roles import matching_roles
 from esremote.model.findings import catalogue
+from esremote.model.findings.rule import Occurrence
+from esremote.model.patterns import TooComplexError
 from esremote.review import rules
 
 if TYPE_CHECKING:
@@ -70,10 +73,30 @@ def _of_aliases(aliases: Sequence[AliasCheckup], at: datetime) -> Iterator[Findi
 def _of_connections(observed: Sequence[ObservedCluster]) -> Iterator[Finding]:
     """Apply the rules of the review, most of them only if both sides were observed."""
     known = {cluster.name for cluster in observed if cluster.answers}
-    for requested in requested_connections(as_facts(observed).landscape):
-        for finding in rules.of_connection(requested):
+    read = readable_facts(observed)
+    for cluster, problems in read.problems.items():
+        yield from (_not_readable(cluster, problem) for problem in problems)
+    matching = matching_roles(read.facts.landscape)
+    for cluster, role, error in matching.too_complex:
+        yield _not_readable(cluster, f"which aliases role {role!r} is for, not known: too complex ({error})")
+    for requested in requested_connections(matching.landscape):
+        try:
+            found = list(rules.of_connection(requested))
+        except TooComplexError as error:
+            name = f"{requested.local.name}/{requested.alias}"
+            yield _not_readable(
+                requested.local.name, f"what {name} is used for, not known: too complex ({error})"
+            )
+            continue
+        for finding in found:
             if requested.remote.name in known or finding.rule in _NEED_ONE_SIDE:
                 yield finding
+
+
+def _not_readable(cluster: str, what: str) -> Finding:
+    return catalogue.CLUSTER_NOT_READABLE.finding(
+        Occurrence(f"{cluster!r} does not show {what}"), subject=cluster
+    )
 
 
 def _weight(finding: Finding) -> tuple[int, str]:

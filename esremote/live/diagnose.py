@@ -40,6 +40,5 @@ def diagnose(local_cluster: str, alias: ObservedAlias, key: Key | None) -> Diagn
 
 
 def _mode(alias: ObservedAlias) -> Proxy | Sniff:
-    if alias.info.get("mode") == "proxy":
-        return Proxy(proxy_address=alias.addresses[0] if alias.addresses else None)
-    return Sniff(seeds=alias.addresses or None)
+    """Return the mode without addresses: Elasticsearch accepts some that the model does not."""
+    return Proxy() if alias.info.get("mode") == "proxy" else Sniff()

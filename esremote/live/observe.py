@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 from esremote.elasticsearch import ElasticsearchError, RefusedError
+from esremote.elasticsearch.answer import Answer
+from esremote.live import answers
 from esremote.live.address_probe import observe_address
-from esremote.live.observed import Certificate, ObservedAlias, ObservedCluster
+from esremote.live.observed import ObservedAlias, ObservedCluster
 from esremote.model.connection.security_model import SecurityModel
+from esremote.model.releases.versions import Version
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
@@ -20,10 +23,24 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-PROBE = ".security-esremote-probe"
-"""An index that does not exist and that no key grants access to, so that a refusal reveals the key's ID."""
+PROBE = ".security-0-esremote-probe"
+"""A restricted index that does not exist: even a key on `*` refuses it, and the refusal reveals the key's ID.
 
-_INTERFACES = ("transport", "remote_cluster_server")
+Only names that the patterns of system indices match are restricted, here `.security-[0-9]+*`.
+(Seen on 8.19.21 and 9.5.3.)
+"""
+
+_REQUESTS = {
+    "its roles": "/_security/role",
+    "its users": "/_security/user",
+    "its remote clusters": "/_remote/info",
+    "its addresses": "/_nodes/transport,remote_cluster_server",
+    "its certificates": "/_ssl/certificates",
+    "its indices": "/_resolve/index/*?expand_wildcards=all",
+    "its aliases": "/_alias?expand_wildcards=all",
+}
+"""The requests that need nothing more than to be read."""
+
 _KEY_ID = re.compile(r"API key id \[([^]]+)]|unable to authenticate user \[([^]]+)]|api key \[([^]]+)]")
 
 
@@ -42,7 +59,7 @@ async def observe(clusters: Mapping[str, Cluster]) -> tuple[ObservedCluster, ...
 
 
 class _Reader:
-    """Reads one cluster, and records what it refuses to return."""
+    """Reads one cluster, and records what it refuses to return and what cannot be read."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
@@ -52,54 +69,49 @@ class _Reader:
         name = self._cluster.name
         try:
             about = await self._cluster.about()
-        except (ElasticsearchError, ValueError) as error:
+        except ElasticsearchError as error:
             return ObservedCluster(name, unreadable=(str(error),))
-        get = self._cluster.client.request
-        licence, roles, users, info, nodes, certificates, resolved, filters = await asyncio.gather(
-            self._try("its licence", self._cluster.license(), None),
-            self._try("its roles", get("GET", "/_security/role"), {}),
-            self._try("its users", get("GET", "/_security/user"), {}),
-            self._try("its remote clusters", self._cluster.remotes.info(), {}),
-            self._try("its addresses", get("GET", "/_nodes/transport,remote_cluster_server"), {}),
-            self._try("its certificates", get("GET", "/_ssl/certificates"), []),
-            self._try("its indices", get("GET", "/_resolve/index/*?expand_wildcards=all"), None),
-            self._try("its aliases", get("GET", "/_alias?expand_wildcards=all"), {}),
+        licence, found = await asyncio.gather(
+            self._try("its licence", self._cluster.license()),
+            asyncio.gather(*(self._get(what, path) for what, path in _REQUESTS.items())),
         )
-        aliases = await asyncio.gather(*(self._alias(alias, info[alias]) for alias in sorted(info)))
+        roles, users, info, nodes, certificates, resolved, filters = found
+        infos = answers.remote_info(info)
+        aliases = await asyncio.gather(*(self._alias(alias, infos[alias]) for alias in sorted(infos)))
         return ObservedCluster(
             name=name,
             about=about,
             license=licence,
-            roles=roles,
-            users=users,
+            roles=answers.roles(roles),
+            users=answers.users(users),
             aliases=tuple(aliases),
-            addresses=_addresses(nodes),
-            certificates=tuple(
-                _certificate(certificate)
-                for certificate in certificates
-                if certificate.get("has_private_key")
-            ),
-            resolved=resolved,
-            filters=filters,
+            addresses=answers.addresses(nodes),
+            certificates=answers.certificates(certificates),
+            resources=answers.resources(resolved, filters),
             unreadable=tuple(self._unreadable),
         )
 
-    async def _try(self, what: str, request: Awaitable[_T], otherwise: _T) -> _T:
+    async def _get(self, what: str, path: str) -> Answer:
+        """Send a request; the value is None if the cluster refuses it."""
+        value = await self._try(what, self._cluster.client.request("GET", path))
+        return Answer(value, f"{what}: GET {path.partition('?')[0]}", self._unreadable)
+
+    async def _try(self, what: str, request: Awaitable[_T]) -> _T | None:
         try:
             return await request
         except ElasticsearchError as error:
             self._unreadable.append(f"{what}: {error}")
-            return otherwise
+            return None
 
     async def _alias(self, alias: str, info: Mapping[str, Any]) -> ObservedAlias:
-        response = await self._send(alias)
-        error = response.get("error")
+        response = Answer(await self._send(alias), f"alias {alias}", self._unreadable)
+        error = response.text("error") or None
         observed = ObservedAlias(
             alias=alias,
             info=info,
-            connected=bool(response.get("connected")),
+            connected=response.flag("connected"),
             error=error,
-            version=response.get("version", {}).get("number"),
+            version=_version(response.member("version")),
         )
         seen = await asyncio.gather(
             *(observe_address(address, info.get("server_name") or None) for address in observed.addresses)
@@ -120,11 +132,22 @@ class _Reader:
     async def _probe(self, alias: str) -> str | None:
         """Send a request that will be refused: the error reveals the ID of the key that it was sent with."""
         try:
-            await self._cluster.client.request("GET", f"/{alias}:{PROBE}/_field_caps?fields=none")
+            await self._cluster.client.request(
+                "GET", f"/{quote(alias, safe='')}:{PROBE}/_field_caps?fields=none"
+            )
         except RefusedError as error:
             return _key_id(error.reason)
         except ElasticsearchError:
             return None
+        return None
+
+
+def _version(answer: Answer) -> str | None:
+    number = answer.text("number")
+    try:
+        return str(Version.parse(number)) if number else None
+    except ValueError:
+        answer.member("number").note("a version such as 9.5.3")
         return None
 
 
@@ -138,8 +161,8 @@ async def _with_keys(cluster: Cluster, seen: ObservedCluster, key_ids: set[str])
         }
         found.update(await cluster.keys.marked())
     except ElasticsearchError as error:
-        return replace(seen, unreadable=(*seen.unreadable, f"its API keys: {error}"))
-    return replace(seen, keys=found)
+        return replace(seen, unreadable=(*seen.unreadable, *cluster.client.odd, f"its API keys: {error}"))
+    return replace(seen, keys=found, unreadable=(*seen.unreadable, *dict.fromkeys(cluster.client.odd)))
 
 
 def _key_id(error: str) -> str | None:
@@ -150,19 +173,3 @@ def _key_id(error: str) -> str | None:
     """
     match = _KEY_ID.search(error)
     return next(filter(None, match.groups())) if match else None
-
-
-def _addresses(nodes: Mapping[str, Any]) -> tuple[str, ...]:
-    interfaces = [node.get(name, {}) for node in nodes.get("nodes", {}).values() for name in _INTERFACES]
-    addresses = (found["publish_address"] for found in interfaces if "publish_address" in found)
-    return tuple(dict.fromkeys(addresses))
-
-
-def _certificate(entry: Mapping[str, Any]) -> Certificate:
-    """Read an entry of `GET /_ssl/certificates`."""
-    return Certificate(
-        subject=entry["subject_dn"],
-        issuer=entry.get("issuer", ""),
-        serial=entry["serial_number"],
-        expires=datetime.fromisoformat(entry["expiry"]),
-    )

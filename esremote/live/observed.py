@@ -99,9 +99,7 @@ class ObservedCluster:
         aliases: its remote clusters.
         addresses: the addresses of its transport and remote cluster interfaces.
         certificates: the certificates that its nodes present.
-        resolved: its indices, aliases and data streams, as returned by `GET /_resolve/index`; None if
-            unreadable.
-        filters: its index aliases, as returned by `GET /_alias`, for their filters.
+        resources: its indices, aliases and data streams, as a facts document has them; None if unreadable.
         unreadable: what could not be read, and why.
     """
 
@@ -114,8 +112,7 @@ class ObservedCluster:
     aliases: tuple[ObservedAlias, ...] = ()
     addresses: tuple[str, ...] = ()
     certificates: tuple[Certificate, ...] = ()
-    resolved: Mapping[str, Any] | None = None
-    filters: Mapping[str, Any] = field(default_factory=dict)
+    resources: Mapping[str, Any] | None = None
     unreadable: tuple[str, ...] = ()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +14,10 @@ from jsonschema import Draft202012Validator
 from esremote.access import facts
 from esremote.cli import main
 from esremote.elasticsearch import About, Key, License
-from esremote.elasticsearch.endpoint_probe import Answer, Seen
+from esremote.elasticsearch.answer import Answer
+from esremote.elasticsearch.endpoint_probe import Answer as Responds
+from esremote.elasticsearch.endpoint_probe import Seen
+from esremote.live import answers
 from esremote.live.as_facts import as_facts
 from esremote.live.checkup import checkup
 from esremote.live.observed import AtAddress, Certificate, ObservedAlias, ObservedCluster
@@ -44,11 +47,15 @@ def alias(
     return ObservedAlias(name, info | credentials, connected, error, version, key, (at,))
 
 
+def resources(resolved: object, filters: object) -> dict[str, Any] | None:
+    return answers.resources(Answer(resolved, "resolved"), Answer(filters, "filters"))
+
+
 LATER, SOON = datetime(2028, 1, 1, tzinfo=UTC), datetime(2026, 12, 10, tzinfo=UTC)
-DUBLIN = AtAddress("dublin.example:9443", Seen(Answer.TLS), certificate("d1", LATER, "dublin.example"))
-OREGON = AtAddress("10.0.0.7:9443", Seen(Answer.TLS), certificate("e1", SOON, "oregon.example"), fits=False)
-TOKYO = AtAddress("tokyo.example:9300", Seen(Answer.MUTUAL_TLS), certificate("f1", LATER, "tokyo.example"))
-NOBODY = AtAddress("lima.example:9443", Seen(Answer.NOTHING, "Connection refused"))
+DUBLIN = AtAddress("dublin.example:9443", Seen(Responds.TLS), certificate("d1", LATER, "dublin.example"))
+OREGON = AtAddress("10.0.0.7:9443", Seen(Responds.TLS), certificate("e1", SOON, "oregon.example"), fits=False)
+TOKYO = AtAddress("tokyo.example:9300", Seen(Responds.MUTUAL_TLS), certificate("f1", LATER, "tokyo.example"))
+NOBODY = AtAddress("lima.example:9443", Seen(Responds.NOTHING, "Connection refused"))
 
 OBSERVED = (
     ObservedCluster(
@@ -81,15 +88,17 @@ OBSERVED = (
             "k0": Key("k0", "fra-old", {"search": [{"names": ["logs-*"]}]}, invalidated=True),
         },
         certificates=(certificate("D1", LATER),),
-        resolved={
-            "indices": [
-                {"name": "logs-1", "attributes": ["open"]},
-                {"name": ".ds-events-1", "attributes": ["open", "hidden"]},
-            ],
-            "aliases": [{"name": "errors", "indices": ["logs-1"]}],
-            "data_streams": [{"name": "events", "backing_indices": [".ds-events-1"]}],
-        },
-        filters={"logs-1": {"aliases": {"errors": {"filter": {"term": {"level": "error"}}}}}},
+        resources=resources(
+            {
+                "indices": [
+                    {"name": "logs-1", "attributes": ["open"]},
+                    {"name": ".ds-events-1", "attributes": ["open", "hidden"]},
+                ],
+                "aliases": [{"name": "errors", "indices": ["logs-1"]}],
+                "data_streams": [{"name": "events", "backing_indices": [".ds-events-1"]}],
+            },
+            {"logs-1": {"aliases": {"errors": {"filter": {"term": {"level": "error"}}}}}},
+        ),
     ),
     ObservedCluster(
         name="away",
