@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-PROBE = ".security-0-esremote-probe"
-"""A restricted index that does not exist: even a key on `*` refuses it, and the refusal reveals the key's ID.
+PROBE = ".security-7"
+"""A restricted name: even a key on `*` refuses it, and the refusal reveals the key's ID.
 
-Only names that the patterns of system indices match are restricted, here `.security-[0-9]+*`.
-(Seen on 8.19.21 and 9.5.3.)
+Not every name that begins with `.security` is restricted. This one is, on 8.19.21 and 9.5.3. If a key allows
+restricted indices, the request succeeds, reads no field, and reveals nothing.
 """
 
 _REQUESTS = {

@@ -20,7 +20,7 @@ from esremote.live.as_facts import as_facts
 from esremote.live.checkup import checkup
 from esremote.live.observed import AtAddress
 from esremote.live.writers import WRITERS
-from tests.live.recorded import LOCAL, REMOTE, Answers
+from tests.live.sound_answers import LOCAL, REMOTE, Answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

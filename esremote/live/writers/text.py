@@ -13,6 +13,7 @@ from esremote.review.writers.text import finding, section, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from esremote.live.aliases import AliasCheckup
     from esremote.live.checkup import Checkup
@@ -47,22 +48,25 @@ def lines(checkup: Checkup) -> Iterator[Line]:
     )
     yield line(headline(checkup), "bold green" if well else "bold red")
     styles = ["" if cluster.answers else "red" for cluster in checkup.clusters]
-    yield from section("Clusters", table(_CLUSTER, list(map(_cluster, checkup.clusters)), styles))
+    yield from section(
+        "Clusters", table(_CLUSTER, [_cluster(cluster, checkup.at) for cluster in checkup.clusters], styles)
+    )
     styles = ["" if alias.answers else "red" for alias in checkup.aliases]
     yield from section("Aliases", table(_ALIAS, list(map(_alias, checkup.aliases)), styles))
     title = f"Findings: {words.findings_summary(checkup.findings)}"
     yield from section(title, (row for each in checkup.findings for row in finding(each)))
 
 
-def _cluster(cluster: ObservedCluster) -> tuple[str, ...]:
+def _cluster(cluster: ObservedCluster, at: datetime) -> tuple[str, ...]:
     licence = cluster.license
+    inactive = sum(not key.alive(at) for key in cluster.keys.values())
     return (
         cluster.name,
         str(cluster.about.version) if cluster.about else "no answer",
         licence.type if licence else "",
         f"{licence.expires:%Y-%m-%d}" if licence and licence.expires else "",
         str(len(cluster.aliases)),
-        str(len(cluster.keys)),
+        f"{len(cluster.keys)}, {inactive} inactive" if inactive else str(len(cluster.keys)),
     )
 
 

@@ -1,4 +1,4 @@
-"""What two clusters answer to every request of the reader, recorded from real 9.5.3 nodes and shortened."""
+"""What two clusters answer to every request of the reader, written by hand in the form of the APIs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SEARCHING = ["read", "read_cross_cluster"]
 LATER = 1_893_456_000_000
 PROBED = (
     "action [indices:data/read/field_caps] towards remote cluster is unauthorized for user [ops] with "
-    "assigned roles [superuser] authenticated by API key id [k1] of user [elastic] on indices [.security-0]"
+    "assigned roles [superuser] authenticated by API key id [k1] of user [elastic] on indices [.security-7]"
 )
 
 LOCAL: Answers = {
@@ -67,7 +67,7 @@ LOCAL: Answers = {
         "dublin": {"connected": True, "skip_unavailable": True, "version": {"number": "8.19.21"}},
     },
     "/_resolve/cluster/OLD:*": {"OLD": {"connected": False, "error": "no seed node"}},
-    "/dublin:.security-0-esremote-probe/_field_caps": {"error": PROBED},
+    "/dublin:.security-7/_field_caps": {"error": PROBED},
     "/_security/_query/api_key": {"total": 0, "count": 0, "api_keys": []},
     "/_nodes/transport,remote_cluster_server": {
         "nodes": {"n1": {"transport": {"publish_address": "10.0.0.1:9300"}}}
