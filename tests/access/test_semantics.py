@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from esremote.access import facts
 from esremote.access.decision.decisions import Outcome
 from esremote.access.decision.requests import Expand, Kind
 from esremote.access.engine.deciding import decide
@@ -159,6 +160,10 @@ class TestLocalPrivileges:
     def test_must_allow_the_multi_search(self, privilege: str, status: int) -> None:
         local = role("r0", asks("logs-1"), holds("x", privileges=(privilege,)))
         assert decide(world(NEW, local=(local,)), ask(Kind.MSEARCH, "dub-a:logs-1")).status == status
+
+    def test_can_be_read_from_a_facts_document(self) -> None:
+        known = facts.Facts(world(NEW, local=(role("r0", asks("logs-1"), LOCAL_READ),)))
+        assert facts.read(facts.write(known)) == known
 
     def test_come_before_the_expression_is_looked_at(self) -> None:
         landscape = world(NEW, local=(role("r0", asks("logs-1")),))

@@ -25,7 +25,7 @@ _SOURCE = Record(
     {"file": Text("a file"), "line": Whole(1, "its line"), "address": Text("a resource address, or an API")},
     "where this is written",
 )
-_NAMES = ListOf(Text(), "index names and patterns: *, ?, /regular expression/", least=1)
+_NAMES = ListOf(Text(empty=True), "index names and patterns: *, ?, /regular expression/", least=1)
 _PRIVILEGES = ListOf(Text(), "index privileges by name", least=1)
 _CLUSTERS = ListOf(Text(), "aliases and patterns of aliases", least=1)
 _QUERY = Query("document-level security: a query as an object, or a string that holds one")
