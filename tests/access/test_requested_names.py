@@ -50,6 +50,8 @@ class TestSelectors:
             ("dub-a:logs-*::data,dub-a:-logs-1", ["logs-2"]),
             ("dub-a:logs-*,dub-a:-logs-1::failures", ["logs-1", "logs-2"]),
             ("dub-a:*::failures", []),
+            ("dub-a:_all::failures", []),
+            ("dub-a:logs-1,dub-a:_all::data", None),
             ("dub-a:<logs-1>::data", ["logs-1"]),
         ],
     )

@@ -113,8 +113,6 @@ class Resolver:
         """Replace date math, and leave of selectors only the one for failure stores."""
         name, selector = split_selector(text)
         meant = resolve_date_math(name, self.now)
-        if meant == "_all" and name != text:
-            meant = "*"
         return f"{meant}{FAILURES}" if selector is Selector.FAILURES else meant
 
     def _expands(self, text: str) -> bool:
@@ -200,7 +198,12 @@ def is_wildcard(expression: str) -> bool:
 
 def spelled_out(expressions: tuple[str, ...]) -> tuple[str, ...]:
     """Write `*` for an `_all` that stands alone; among others it is a name, and one that nothing can have."""
-    return ("*",) if expressions in ALL else expressions
+    if expressions in ALL:
+        return ("*",)
+    name, selector = split_selector(expressions[0])
+    if len(expressions) == 1 and name == "_all":
+        return (f"*::{selector.value}",)
+    return expressions
 
 
 @lru_cache(maxsize=4096)
