@@ -39,6 +39,8 @@ def headline(report: Report) -> str:
 
 def notes(report: Report) -> Iterator[str]:
     """Yield what must stand beside the headline, each in a sentence of its own."""
+    if report.purpose:
+        yield report.purpose
     if report.drifted:
         yield f"Outside Terraform, since the last apply: {_gain(report.drifted)}. {_whether_it_stays(report)}"
     for alias in report.moved:

@@ -201,6 +201,7 @@ class Report:
         trust: trust to establish or withdraw.
         findings: what a reviewer should look at, those without an acknowledgement first.
         links: every connection, for the diagram.
+        purpose: what the whole plan does, if it is no ordinary one: destroy, or refresh the state only.
         drifted: access that appeared outside Terraform since the last apply.
         moved: aliases that lead to another place.
         left_out: the changes that were not looked at.
@@ -216,6 +217,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     links: tuple[Link, ...] = ()
     unknown: tuple[str, ...] = ()
+    purpose: str = ""
     drifted: tuple[AccessChange, ...] = ()
     moved: tuple[MovedAlias, ...] = ()
     left_out: LeftOut = field(default_factory=LeftOut)

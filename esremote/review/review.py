@@ -11,12 +11,16 @@ from esremote.review.key_rules import keys_that_never_expire
 from esremote.review.moved import moved_aliases
 from esremote.review.network import links, port_changes, trust_changes
 from esremote.review.report import Direction, Report
+from esremote.review.words import count
 from esremote.sources.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from esremote.model.findings.finding import Finding
     from esremote.review.report import AccessChange
     from esremote.sources.description import Description
+    from esremote.sources.plan import ResourceChange
 
 
 def review(after: Description, before: Description | None = None) -> Report:
@@ -40,10 +44,22 @@ def review(after: Description, before: Description | None = None) -> Report:
         findings=tuple(sorted(_findings(after), key=_weight)),
         links=links(old, new),
         unknown=new.unknown,
+        purpose=_purpose(after.changes) if before is None else "",
         drifted=_drifted(after) if before is None else (),
         moved=moved,
         left_out=after.left_out,
     )
+
+
+def _purpose(changes: Sequence[ResourceChange]) -> str:
+    """Say what a whole plan does, if it does one and the same to everything; empty otherwise."""
+    planned = [change for change in changes if not change.outside]
+    if planned and all(change.actions == ("delete",) for change in planned):
+        return f"This plan destroys everything that it manages: {count(len(planned), 'resource')}."
+    idle = all(change.actions == ("no-op",) and not change.imported for change in planned)
+    if idle and len(planned) < len(changes):
+        return "This plan changes nothing in Elasticsearch: it records what changed outside Terraform."
+    return ""
 
 
 def _drifted(plan: Description) -> tuple[AccessChange, ...]:

@@ -42,7 +42,9 @@ def limits(access: Access) -> str:
     limited = [text for text in (documents_text(access.documents), fields) if text]
     only = "" if limited and limited[0].startswith("all fields") else "only "
     shown = only + "; ".join(limited) if limited else ""
-    unknown = f"not known, this is the widest it can be: {joined(access.missing)} not in view"
+    unknown = (
+        f"not known, this is the widest it can be: {joined(access.missing)} not in view (--facts can add it)"
+    )
     return joined(
         (shown, "restricted indices too" if access.restricted else "", unknown if access.missing else "")
     )

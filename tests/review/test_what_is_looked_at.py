@@ -324,3 +324,25 @@ def test_a_role_on_a_cluster_that_is_not_known_may_be_on_one_that_certificates_l
     assert {(row.access.who, row.access.names) for row in report.gained} == {
         ("analyst@frankfurt", ("logs-*",))
     }
+
+
+def test_a_plan_that_destroys_everything_says_so(reviewed: Reviewed) -> None:
+    report = reviewed({CONNECTION: by_key("logs-*"), ANALYST: role(remote("logs-*"))}, {})
+
+    assert list(notes(report)) == ["This plan destroys everything that it manages: 2 resources."]
+
+
+def test_a_plan_that_only_refreshes_the_state_says_so(reviewed: Reviewed) -> None:
+    both = {CONNECTION: by_key("logs-*")}
+    drift = {
+        "address": ANALYST,
+        "mode": "managed",
+        "type": "esremote_role",
+        "change": {"actions": ["delete"], "before": role(remote("logs-*")), "after": None},
+    }
+    report = reviewed(both, both, resource_drift=[drift])
+
+    assert list(notes(report)) == [
+        "This plan changes nothing in Elasticsearch: it records what changed outside Terraform."
+    ]
+    assert [remark(change) for change in report.changes] == [" (deleted outside Terraform)"]
