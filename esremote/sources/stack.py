@@ -11,7 +11,7 @@ from esremote.sources.attributes import Attributes, Notes
 from esremote.sources.clusters import beside
 from esremote.sources.metadata import Metadata, configured_clusters, read_metadata
 from esremote.sources.problems import Problem, UnreadableError, within
-from esremote.sources.resource_types import is_ours
+from esremote.sources.resource_types import is_read
 from esremote.sources.resource_types.api_key import API_KEY
 from esremote.sources.resource_types.connection import CONNECTION
 from esremote.sources.snapshot import Resource, Snapshot, snapshot
@@ -73,7 +73,7 @@ def read_stack(file: Path, today: date) -> Stack:
 def _resources(document: Attributes, stack: str) -> Iterator[Resource]:
     types = document.inner("resource")
     for type_ in types.values if types else ():
-        if types and is_ours(type_):
+        if types and is_read(type_):
             for name, attributes in types.named(type_):
                 yield Resource(f"{type_}.{name}", type_, attributes.values, stack)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -346,3 +347,13 @@ def test_a_plan_that_only_refreshes_the_state_says_so(reviewed: Reviewed) -> Non
         "This plan changes nothing in Elasticsearch: it records what changed outside Terraform."
     ]
     assert [remark(change) for change in report.changes] == [" (deleted outside Terraform)"]
+
+
+def test_roles_of_another_provider_are_read_from_a_stack_as_well(written: Written) -> None:
+    theirs = {"name": "a", "remote_indices": [remote("*")]}
+    written({"resource": {STACK_ROLE.partition(".")[0]: {"x": theirs}}}, "stack/cdk.tf.json")
+    report = review(read_source(Path("stack"), today=TODAY))
+
+    assert headline(report).startswith(
+        "Perhaps new access: a@(a cluster of provider elasticstack) may search"
+    )

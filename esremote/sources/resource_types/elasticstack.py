@@ -27,6 +27,7 @@ STACK_API_KEY = f"{_PREFIX}elasticsearch_security_api_key"
 UNKNOWN_CLUSTER = "(a cluster of provider "
 """How the name of a cluster begins that a provider manages and that no source names."""
 
+_SOME_CLUSTER = f"{UNKNOWN_CLUSTER}elasticstack)"
 _REMOTE = "cluster.remote."
 _NOT_COMPARED = frozenset(
     {"id", "key_id", "expiration_timestamp", "elasticsearch_connection", "kibana_connection"}
@@ -51,7 +52,7 @@ def _as_role(
     attributes: Attributes, values: JsonObject, address: str, provenance: Provenance
 ) -> DeclaredRole:
     entries = {name: _entries(values.get(name)) for name in ("indices", "remote_indices", "remote_cluster")}
-    cluster = provenance.clusters.get(address, LATER)
+    cluster = provenance.clusters.get(address, _SOME_CLUSTER)
     ours = {**values, **entries, "on_cluster": cluster}
     declared = role.read_role(Attributes(ours, attributes.path, attributes.notes), address, provenance)
     return replace(declared, cluster_known=not cluster.startswith(UNKNOWN_CLUSTER))
@@ -68,7 +69,7 @@ def _key(attributes: Attributes, address: str, provenance: Provenance) -> Declar
         "name": attributes.values.get("name"),
         "key_id": attributes.values.get("key_id"),
         "access": access,
-        "on_cluster": provenance.clusters.get(address, LATER),
+        "on_cluster": provenance.clusters.get(address, _SOME_CLUSTER),
     }
     return api_key.read_api_key(Attributes(ours, attributes.path, attributes.notes), address, provenance)
 
@@ -79,7 +80,7 @@ def _is_cross_cluster(values: JsonObject) -> bool:
 
 def _settings(attributes: Attributes, address: str, provenance: Provenance) -> tuple[DeclaredConnection, ...]:
     """Read the aliases in an `elasticstack_elasticsearch_cluster_settings`; their keys are not in it."""
-    local = provenance.clusters.get(address, LATER)
+    local = provenance.clusters.get(address, _SOME_CLUSTER)
     aliases: dict[str, dict[str, Json]] = {}
     for kind in ("transient", "persistent"):
         block = _block(attributes.values.get(kind))
