@@ -12,6 +12,7 @@ from esremote.review.moved import moved_aliases
 from esremote.review.network import links, port_changes, trust_changes
 from esremote.review.report import Direction, Report
 from esremote.review.words import count
+from esremote.sources.not_read import LeftOut, left_out_between
 from esremote.sources.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -47,8 +48,15 @@ def review(after: Description, before: Description | None = None) -> Report:
         purpose=_purpose(after.changes) if before is None else "",
         drifted=_drifted(after) if before is None else (),
         moved=moved,
-        left_out=after.left_out,
+        left_out=_left_out(after, before),
     )
+
+
+def _left_out(after: Description, before: Description | None) -> LeftOut:
+    """Give what is not read of a plan; of other sources, what differs of what is not read."""
+    if after.before is not None:
+        return after.left_out
+    return left_out_between(before.others if before is not None else {}, after.others)
 
 
 def _purpose(changes: Sequence[ResourceChange]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from esremote.sources.not_read import LeftOut
+from esremote.sources.not_read import LeftOut, Other
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,7 @@ class Description:
         changes: for a plan, what it does to each resource.
         applied: for a plan, the clusters as the last apply left them, if they have changed since.
         left_out: for a plan, the changes that are not read.
+        others: for synthesised stacks, the resources that are not read, by address.
         metadata: what the synthesised stacks say about themselves.
         configured: how each cluster is reached, as the provider's configuration says.
         requests: the questions of a facts document.
@@ -44,6 +45,7 @@ class Description:
     changes: tuple[ResourceChange, ...] = ()
     applied: Snapshot | None = None
     left_out: LeftOut = field(default_factory=LeftOut)
+    others: Mapping[str, Other] = field(default_factory=dict)
     metadata: tuple[Metadata, ...] = ()
     configured: Mapping[str, JsonObject] = field(default_factory=dict)
     requests: tuple[Request, ...] = ()

@@ -13,7 +13,7 @@ from esremote.sources.configuration import place_of
 from esremote.sources.resource_types import RESOURCE_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from esremote.sources.jsonlike import Json, JsonObject
 
@@ -43,6 +43,14 @@ class NotRead:
 
     address: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A resource of a stack that is not read: its type and its attributes."""
+
+    type: str
+    values: JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +90,43 @@ def _changed(document: JsonObject) -> Iterator[JsonObject]:
 
 
 def _why(document: JsonObject, entry: JsonObject, address: str, type_: str) -> str:
-    provider = type_.partition("_")[0]
     if place_of(document, address).resource.get("provisioners"):
         return "runs provisioners"
     if _understood(type_, entry):
         return ""
+    change = entry["change"]
+    return _why_type(type_, [change.get("before"), change.get("after")])
+
+
+def left_out_between(before: Mapping[str, Other], after: Mapping[str, Other]) -> LeftOut:
+    """Sort what differs between the unread resources of two stacks, as `left_out` does for a plan."""
+    named, unrelated = [], 0
+    for address in sorted({*before, *after}):
+        old, new = before.get(address), after.get(address)
+        other = new or old
+        if other is None or old == new:
+            continue
+        if why := _why_other(other):
+            named.append(NotRead(address, why))
+        else:
+            unrelated += 1
+    return LeftOut(tuple(named), unrelated)
+
+
+def _why_other(other: Other) -> str:
+    if other.values.get("provisioner"):
+        return "runs provisioners"
+    return _why_type(other.type, other.values)
+
+
+def _why_type(type_: str, values: Json) -> str:
+    """Say why a resource of a type that is not read may give access; empty if nothing says so."""
+    provider = type_.partition("_")[0]
     if provider in _PROVIDERS:
         return f"is of the type {type_}, which the review does not understand"
     if provider in _GENERIC:
         return f"is of the type {type_}, which can send any request"
-    values = entry["change"]
-    text = json.dumps([values.get("before"), values.get("after")], default=str)
+    text = json.dumps(values, default=str)
     if any(word in text for word in _WORDS):
         return f"is of the type {type_} and names settings of Elasticsearch"
     return ""

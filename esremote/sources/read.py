@@ -76,6 +76,7 @@ def _read_stacks(source: Recognised, today: date, base: Landscape) -> Descriptio
         str(source.path),
         source.kind,
         after,
+        others={address: other for stack in stacks for address, other in stack.others.items()},
         metadata=tuple(stack.metadata for stack in stacks),
         configured={name: values for stack in stacks for name, values in stack.clusters.items()},
     )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from esremote.sources.attributes import Attributes, Notes
 from esremote.sources.clusters import beside
 from esremote.sources.metadata import Metadata, configured_clusters, read_metadata
+from esremote.sources.not_read import Other
 from esremote.sources.problems import Problem, UnreadableError, within
-from esremote.sources.resource_types import is_read
+from esremote.sources.resource_types import RESOURCE_TYPES, is_read
 from esremote.sources.resource_types.api_key import API_KEY
 from esremote.sources.resource_types.connection import CONNECTION
 from esremote.sources.snapshot import Resource, Snapshot, snapshot
@@ -37,12 +38,14 @@ class Stack:
         resources: the provider's resources in it.
         metadata: what it says about itself.
         clusters: the provider's configuration of each cluster.
+        others: the resources that are not read, by address.
     """
 
     name: str
     resources: tuple[Resource, ...]
     metadata: Metadata
     clusters: Mapping[str, JsonObject]
+    others: Mapping[str, Other]
 
 
 def read_stack(file: Path, today: date) -> Stack:
@@ -67,7 +70,7 @@ def read_stack(file: Path, today: date) -> Stack:
     keys = {resource.address: (key,) for resource in resources if (key := _key_in_use(resource))}
     linked = replace(metadata, provenance=replace(metadata.provenance, key_addresses=keys))
     clusters = {cluster: beside(file, values) for cluster, values in configured_clusters(document).items()}
-    return Stack(name, resources, linked, clusters)
+    return Stack(name, resources, linked, clusters, dict(_others(whole)))
 
 
 def _resources(document: Attributes, stack: str) -> Iterator[Resource]:
@@ -76,6 +79,16 @@ def _resources(document: Attributes, stack: str) -> Iterator[Resource]:
         if types and is_read(type_):
             for name, attributes in types.named(type_):
                 yield Resource(f"{type_}.{name}", type_, attributes.values, stack)
+
+
+def _others(document: Attributes) -> Iterator[tuple[str, Other]]:
+    """Yield what is not read: other types, and of types that are read what is of another kind."""
+    types = document.values.get("resource")
+    for type_, named in types.items() if isinstance(types, dict) else ():
+        row = RESOURCE_TYPES.get(type_)
+        for name, values in named.items() if isinstance(named, dict) else ():
+            if isinstance(values, dict) and (row is None or not row.understands(values)):
+                yield f"{type_}.{name}", Other(type_, values)
 
 
 def _key_in_use(resource: Resource) -> str | None:

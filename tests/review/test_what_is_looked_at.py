@@ -357,3 +357,15 @@ def test_roles_of_another_provider_are_read_from_a_stack_as_well(written: Writte
     assert headline(report).startswith(
         "Perhaps new access: a@(a cluster of provider elasticstack) may search"
     )
+
+
+def test_what_differs_between_two_stacks_and_is_not_understood_is_named(written: Written) -> None:
+    mapping = {"elasticstack_elasticsearch_security_role_mapping": {"m": {"roles": ["superuser"]}}}
+    written({"resource": {"aws_instance": {"a": {"ami": "x"}}}}, "old/cdk.tf.json")
+    written({"resource": {**mapping, "aws_instance": {"a": {"ami": "y"}}}}, "new/cdk.tf.json")
+    old, new = (read_source(Path(name), today=TODAY) for name in ("old", "new"))
+
+    named, counted = notes(review(new, old))
+    assert named.startswith("1 change that may give access was not looked at: elasticstack_elasticsearch")
+    assert counted == "1 other change has nothing to do with Elasticsearch."
+    assert list(notes(review(new, new))) == []
