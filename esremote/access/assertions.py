@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from esremote.access.decision.decisions import Ruling
 from esremote.access.decision.traces import text
 from esremote.access.engine.deciding import decide
 
@@ -26,6 +27,7 @@ def assert_allowed(landscape: Landscape, request: Request) -> Decision:
     >>> from esremote.access import facts
     >>> from esremote.access.decision.requests import Request
     >>> document = {"format": "esremote/facts", "version": 1, "clusters": {"frankfurt": {"version": "9.5.3"}}}
+    >>> document["clusters"]["frankfurt"]["whole"] = ["connections"]
     >>> known = facts.read(__import__("json").dumps(document)).landscape
     >>> assert_denied(known, Request("frankfurt", "dublin:logs-*", roles=("analyst",))).status
     404
@@ -37,8 +39,8 @@ def assert_allowed(landscape: Landscape, request: Request) -> Decision:
 
 
 def assert_denied(landscape: Landscape, request: Request) -> Decision:
-    """Assert that some cluster refuses a request or is skipped; see `assert_allowed`."""
+    """Assert that some cluster is known to refuse a request, or to be skipped; see `assert_allowed`."""
     decision = decide(landscape, request)
-    if decision.allowed:
+    if decision.ruling is not Ruling.DENIED:
         raise AssertionError(f"expected to be denied:\n{text(decision)}")
     return decision

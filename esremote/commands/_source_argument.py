@@ -32,12 +32,14 @@ class SourceArgument:
         live: whether to ask the clusters that it names instead of reading what it says of them.
         synth_dir: for a plan or a state, the folder of the stack that it was made from.
         stacks: the stacks of a synthesised app to read; all of them if empty.
+        verbose: whether to report what was read and has no bearing on access.
     """
 
     path: Path
     live: bool
     synth_dir: Path | None
     stacks: tuple[str, ...]
+    verbose: bool = False
 
     def read(self) -> Description:
         """Read the source, and ask the clusters of a list of live clusters or with `--live`.
@@ -55,7 +57,10 @@ class SourceArgument:
             UnreadableError: it cannot be read.
         """
         today = datetime.now(UTC).date()
-        return read_source(self.path, today=today, synth_dir=self.synth_dir, stacks=self.stacks)
+        described = read_source(self.path, today=today, synth_dir=self.synth_dir, stacks=self.stacks)
+        for place in described.ignored if self.verbose else ():
+            click.echo(f"{self.path}: {place} has no bearing on remote access and is ignored", err=True)
+        return described
 
 
 def ask_if_live(described: Description, *, live: bool = False) -> Description:
@@ -83,9 +88,10 @@ def source_argument(function: _Function) -> Callable[..., object]:
         synth_dir: Path | None,
         stacks: tuple[str, ...],
         live: bool = False,
+        verbose: bool = False,
         **options: Any,  # noqa: ANN401 - the options of the command itself
     ) -> object:
-        return function(source=SourceArgument(source, live, synth_dir, stacks), **options)
+        return function(source=SourceArgument(source, live, synth_dir, stacks, verbose), **options)
 
     with_stack = click.option(
         "--stack",
@@ -94,7 +100,9 @@ def source_argument(function: _Function) -> Callable[..., object]:
         metavar="NAME",
         help="Read only this stack of a synthesised app. Can be repeated.",
     )(packed)
-    with_synth_dir = synth_dir_option(with_stack)
+    text = "Report what SOURCE contains that has no bearing on remote access."
+    with_verbose = click.option("--verbose", is_flag=True, help=text)(with_stack)
+    with_synth_dir = synth_dir_option(with_verbose)
     return click.argument("source", type=click.Path(path_type=Path), default=APP_FOLDER)(with_synth_dir)
 
 

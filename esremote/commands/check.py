@@ -30,7 +30,7 @@ EPILOG = epilog(
         esremote check access.yaml clusters.yaml
     """,
     done="All expectations are met.",
-    found="At least one expectation is not met.",
+    found="At least one expectation is not met, or not known to be met.",
 )
 
 
@@ -43,7 +43,8 @@ def command(expectations: Path, source: SourceArgument, format_: str, output: Pa
     """Check access against expectations.
 
     An expectation covers every index whose name matches, existing or not: `allowed` means that all of them
-    can be reached, `denied` that none of them can.
+    can be reached, `denied` that none of them can. It is met only if the source contains everything that
+    decides: what is not known is not met.
     """
     with errors_in_words():
         expected = read_expectations(expectations)

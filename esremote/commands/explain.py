@@ -29,8 +29,8 @@ EPILOG = epilog(
         esremote explain clusters.yaml --user ada --connection dublin --index logs-app-2026.11.24
         esremote explain questions.json --format json
     """,
-    done="The questions were answered. With --fail-on denied: everything is allowed.",
-    found="With --fail-on denied: something is not allowed.",
+    done="The questions were answered. With --fail-on denied: everything is known to be allowed.",
+    found="With --fail-on denied: something is not allowed, or not known to be.",
 )
 
 
@@ -57,7 +57,7 @@ EPILOG = epilog(
     show_default=True,
     help="How Elasticsearch runs a search on the remote cluster.",
 )
-@click.option("--fail-on", type=click.Choice(["denied"]), help="Exit with 2 if anything is not allowed.")
+@click.option("--fail-on", type=click.Choice(["denied"]), help="Exit with 2 unless everything is allowed.")
 @output_options(WRITERS)
 def command(  # noqa: PLR0913, PLR0917 - click passes one argument for each option, by name
     source: SourceArgument,

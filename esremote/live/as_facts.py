@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from esremote.access.facts import answers
+from esremote.access.landscape.collections import Collection
 from esremote.live.alias_targets import remote_of
 from esremote.live.readable_facts import ReadableFacts, readable
 from esremote.model.releases.versions import ASSUMED
@@ -42,14 +43,29 @@ def _cluster(seen: ObservedCluster, every: Sequence[ObservedCluster]) -> dict[st
     source = {"address": f"{seen.name}: GET /_security/role"}
     described: dict[str, Any] = {
         "version": str(seen.about.version) if seen.about else str(ASSUMED),
+        "whole": _whole(seen),
         "roles": {name: answers.role(body, source) for name, body in seen.roles.items()},
-        "users": {name: {"roles": body.get("roles", [])} for name, body in seen.users.items()},
+        "users": {
+            name: {"roles": body.get("roles", []), "enabled": body.get("enabled", True)}
+            for name, body in seen.users.items()
+        },
         "cross_cluster_api_keys": {key_id: _key(key, seen.name) for key_id, key in seen.keys.items()},
         "connections": {alias.alias: _connection(alias, every) for alias in seen.aliases},
     }
     if seen.license:
         described["license"] = seen.license.type
     return described | dict(seen.resources or {})
+
+
+def _whole(seen: ObservedCluster) -> list[str]:
+    """List the collections that were read as a whole.
+
+    Never its roles: those in `roles.yml` are in no answer of an API. Never its keys: only those that aliases
+    use or that the provider created are read.
+    """
+    could_not = {trouble.partition(":")[0] for trouble in seen.unreadable}
+    read = {"its users": Collection.USERS, "its remote clusters": Collection.CONNECTIONS}
+    return [collection for what, collection in read.items() if what not in could_not]
 
 
 def _key(key: Key, cluster: str) -> dict[str, Any]:

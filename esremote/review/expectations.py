@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import Outcome
@@ -23,6 +23,14 @@ class Expect(StrEnum):
 
     ALLOWED = "allowed"
     DENIED = "denied"
+
+
+class Answer(Enum):
+    """Whether an expectation is met, as far as that is known."""
+
+    MET = auto()
+    NOT_MET = auto()
+    UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +73,15 @@ class Checked:
     Attributes:
         expectation: what was expected.
         got: the actual access, in words.
-        met: whether the expectation is met.
+        met: whether the expectation is known to be met.
+        known: whether it is known; if it is not, the decisions say what is missing.
         decisions: for each name that does not meet it, the decision with its trace.
     """
 
     expectation: Expectation
     got: str
     met: bool
+    known: bool = True
     decisions: tuple[Decision, ...] = ()
 
 
@@ -104,10 +114,11 @@ def _without_indices(landscape: Landscape) -> Landscape:
 
 def _check(landscape: Landscape, expected: Expectation) -> Checked:
     decisions = {name: _decide(landscape, expected, name) for name in expected.names}
-    reached = {name: _reached(decision) for name, decision in decisions.items()}
-    wrong = tuple(name for name in expected.names if not _as_expected(expected.expect, name, reached[name]))
-    parts = dict.fromkeys(_outcome(name, reached[name]) for name in wrong or expected.names)
-    return Checked(expected, "; ".join(parts), not wrong, tuple(decisions[name] for name in wrong))
+    answers = {name: _answer(expected.expect, name, decision) for name, decision in decisions.items()}
+    wrong = tuple(name for name, answer in answers.items() if answer is not Answer.MET)
+    parts = dict.fromkeys(_outcome(name, answers[name], decisions[name]) for name in wrong or expected.names)
+    known = all(answer is not Answer.UNKNOWN for answer in answers.values())
+    return Checked(expected, "; ".join(parts), not wrong, known, tuple(decisions[name] for name in wrong))
 
 
 def _decide(landscape: Landscape, expected: Expectation, name: str) -> Decision:
@@ -130,13 +141,37 @@ def _reached(decision: Decision) -> tuple[str, ...]:
     return tuple(access.name for part in parts for access in part.patterns)
 
 
-def _as_expected(expect: Expect, name: str, reached: tuple[str, ...]) -> bool:
-    if expect is Expect.DENIED:
-        return not meet((name,), reached)
-    return covers(reached, (name,))
+def _at_most(decision: Decision) -> tuple[str, ...]:
+    """Return what can be reached at most, as patterns, if something that is not known allows everything."""
+    return (*_reached(decision), *(access.name for part in decision.parts for access in part.widest or ()))
 
 
-def _outcome(name: str, reached: tuple[str, ...]) -> str:
+def _answer(expect: Expect, name: str, decision: Decision) -> Answer:
+    """Say whether a name is as expected whatever is not known."""
+    reached, at_most = _reached(decision), _at_most(decision)
+    match expect:
+        case Expect.ALLOWED:
+            met, ruled_out = covers(reached, (name,)), not covers(at_most, (name,))
+        case Expect.DENIED:
+            met, ruled_out = not meet((name,), at_most), bool(meet((name,), reached))
+    if _nothing_is_known(decision):
+        return Answer.UNKNOWN
+    if met:
+        return Answer.MET
+    return Answer.NOT_MET if ruled_out else Answer.UNKNOWN
+
+
+def _nothing_is_known(decision: Decision) -> bool:
+    """Say whether a decision is unknown without even saying the most that can be reached."""
+    return bool(decision.unknown) or any(
+        part.outcome is Outcome.UNKNOWN and part.widest is None for part in decision.parts
+    )
+
+
+def _outcome(name: str, answer: Answer, decision: Decision) -> str:
+    if answer is Answer.UNKNOWN:
+        return f"whether {name} can be reached is not known: {'; '.join(map(str, decision.missing))}"
+    reached = _reached(decision)
     common = meet((name,), reached)
     if not common:
         return f"{name} is denied"

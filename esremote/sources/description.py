@@ -36,6 +36,7 @@ class Description:
         metadata: what the synthesised stacks say about themselves.
         configured: how each cluster is reached, as the provider's configuration says.
         requests: the questions of a facts document.
+        ignored: the paths of what was read and has no bearing on remote access.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Description:
     metadata: tuple[Metadata, ...] = ()
     configured: Mapping[str, JsonObject] = field(default_factory=dict)
     requests: tuple[Request, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     @property
     def landscape(self) -> Landscape:

@@ -26,6 +26,7 @@ def _merge_clusters(first: Cluster, second: Cluster) -> Cluster:
         name=first.name,
         version=second.version if second.version != plain.version else first.version,
         license=second.license if second.license != plain.license else first.license,
+        whole=first.whole | second.whole,
         roles=tuple({**first.role_by_name, **second.role_by_name}.values()),
         users=tuple({**first.user_by_name, **second.user_by_name}.values()),
         cross_cluster_api_keys=tuple({**first.key_by_id, **second.key_by_id}.values()),

@@ -121,5 +121,9 @@ def _read_facts(source: Recognised) -> Description:
         problems = [Problem(problem.path, problem.message) for problem in error.problems]
         raise UnreadableError(within(source.path, problems)) from None
     return Description(
-        str(source.path), source.kind, Snapshot(landscape=stated.landscape), requests=stated.requests
+        str(source.path),
+        source.kind,
+        Snapshot(landscape=stated.landscape),
+        requests=stated.requests,
+        ignored=stated.ignored,
     )

@@ -144,3 +144,92 @@ def _mistakes_of_form(document: Json) -> list[str]:
     except facts.InvalidFactsError as refused:
         return [str(problem) for problem in refused.problems if not LED_NOWHERE.search(problem.message)]
     return []
+
+
+AS_RETURNED = {
+    "format": "esremote/facts",
+    "version": 1,
+    "clusters": {
+        "dublin": {
+            "version": "9.5.3",
+            "roles": {
+                "analyst": {
+                    "cluster": [],
+                    "indices": [{"names": [""], "privileges": ["read"], "allow_restricted_indices": False}],
+                    "remote_indices": [{"clusters": [], "names": ["logs-*"], "privileges": ["read"]}],
+                    "applications": [{"application": "kibana", "privileges": ["all"], "resources": ["*"]}],
+                    "global": {},
+                    "run_as": [],
+                    "metadata": {"team": "search"},
+                    "transient_metadata": {"enabled": True},
+                    "description": "for analysts",
+                }
+            },
+            "users": {
+                "ada": {
+                    "username": "ada",
+                    "roles": ["analyst"],
+                    "full_name": None,
+                    "email": None,
+                    "metadata": {},
+                    "enabled": True,
+                    "api_key": {
+                        "id": "r",
+                        "name": "ada-key",
+                        "type": "rest",
+                        "creation": 1,
+                        "username": "ada",
+                        "realm": "native1",
+                        "realm_type": "native",
+                        "metadata": {},
+                        "role_descriptors": {"own": {"indices": [], "transient_metadata": {"enabled": True}}},
+                        "limited_by": [
+                            {"analyst": {"run_as": ["x"], "transient_metadata": {}}},
+                            {"second": {}},
+                        ],
+                    },
+                }
+            },
+            "cross_cluster_api_keys": {
+                "k": {
+                    "id": "k",
+                    "name": "frankfurt",
+                    "type": "cross_cluster",
+                    "creation": 1,
+                    "invalidated": False,
+                    "username": "elastic",
+                    "realm": "reserved",
+                    "metadata": {},
+                    "role_descriptors": {"cross_cluster": {"cluster": ["cross_cluster_search"]}},
+                    "access": {"search": [{"names": ["logs-*"], "allow_restricted_indices": False}]},
+                }
+            },
+        }
+    },
+}
+
+
+def test_roles_users_and_keys_can_be_pasted_as_elasticsearch_returns_them() -> None:
+    read = facts.read(json.dumps(AS_RETURNED))
+    (dublin,) = read.landscape.clusters
+    assert dublin.role_by_name["analyst"].indices[0].names == ("",)
+    assert dublin.role_by_name["analyst"].remote_indices[0].clusters == ()
+    assert dublin.key_by_id["k"].search[0].names == ("logs-*",)
+    assert [role.name for role in dublin.user_by_name["ada"].api_key.limited_by] == ["analyst", "second"]
+    assert "$.clusters.dublin.roles.analyst.applications" in read.ignored
+    assert list(Draft202012Validator(facts.schema()).iter_errors(AS_RETURNED)) == []
+    assert facts.read(facts.write(read)) == read
+
+
+def test_the_access_of_a_key_stands_in_one_place() -> None:
+    document = copy.deepcopy(AS_RETURNED)
+    document["clusters"]["dublin"]["cross_cluster_api_keys"]["k"]["search"] = [{"names": ["*"]}]
+    with pytest.raises(facts.InvalidFactsError, match=r"stands at .* already"):
+        facts.read(json.dumps(document))
+
+
+def test_a_collection_is_whole_if_the_document_says_so() -> None:
+    document = json.loads(EXAMPLE)
+    document["clusters"]["dublin"]["whole"] = ["role"]
+    with pytest.raises(facts.InvalidFactsError, match=r"whole\[0\]: one of roles, users, role_mappings"):
+        facts.read(json.dumps(document))

@@ -106,7 +106,6 @@ def test_a_refusal_can_fail_a_pipeline(file: Path, index: str, code: int) -> Non
             "there is no connection 'lisbon', known connections are dublin, tokyo",
         ),
         (["--role", "a", "--connection", "dublin", "--cluster", "x"], "there is no cluster 'x'"),
-        (["--user", "ada", "--connection", "dublin"], "has no user 'ada' that is known here"),
         (["--connection", "dublin"], "Give either --role or --user"),
         ([], "is a plan without questions"),
     ],
@@ -246,3 +245,48 @@ def test_documents_are_what_the_schema_of_access_files_says() -> None:
 
     document: Json = yaml.safe_load(EXPECTATIONS)
     Draft202012Validator(json.loads((DOCS / "access.schema.json").read_text())).validate(document)
+
+
+@pytest.mark.parametrize("expect", ["allowed", "denied"])
+def test_what_is_not_known_is_not_met_and_says_what_is_missing(written: Written, expect: str) -> None:
+    facts = written(FACTS, "facts.json")
+    asked = f"expectations: [{{role: analist, connection: dublin, names: [logs-app-1], expect: {expect}}}]"
+    result = run("check", written(asked, "access.yaml"), facts)
+    assert result.exit_code == 2
+    assert "role analist of frankfurt is in none of the sources (did you mean analyst?)" in result.stdout
+    assert result.stdout.splitlines()[-1] == "1 of 1 expectation not met (1 not known)."
+
+
+def test_what_a_known_key_denies_is_met_whatever_the_role(written: Written) -> None:
+    asked = "expectations: [{role: ghost, connection: dublin, names: [audit-*], expect: denied}]"
+    assert run("check", written(asked, "access.yaml"), written(FACTS, "facts.json")).exit_code == 0
+
+
+def test_an_unknown_answer_fails_on_denied(written: Written) -> None:
+    asked = ["--role", "ghost", "--connection", "dublin", "--index", "logs-app-1", "--fail-on", "denied"]
+    result = run("explain", written(FACTS, "facts.json"), *asked)
+    assert result.exit_code == 2
+    assert result.stdout.startswith("UNKNOWN")
+
+
+def test_a_name_that_is_in_no_whole_collection_is_an_error_with_the_nearest(written: Written) -> None:
+    document = json.loads(json.dumps(FACTS))
+    for cluster in document["clusters"].values():
+        cluster["whole"] = ["roles", "users", "connections"]
+    facts = written(document, "facts.json")
+    for asked, words in (
+        (["--role", "analist", "--connection", "dublin"], "no role 'analist' (did you mean analyst?)"),
+        (["--user", "adda", "--connection", "dublin"], "no user 'adda' (did you mean ada?)"),
+        (["--role", "analyst", "--connection", "dublinn"], "'dublinn' (did you mean dublin?)"),
+    ):
+        result = run("explain", facts, *asked)
+        assert (result.exit_code, words in result.stderr) == (1, True), result.stderr
+
+
+def test_what_has_no_bearing_is_reported_with_verbose_only(written: Written) -> None:
+    document = json.loads(json.dumps(FACTS))
+    document["clusters"]["frankfurt"]["roles"]["analyst"]["metadata"] = {"team": "search"}
+    facts = written(document, "facts.json")
+    words = "$.clusters.frankfurt.roles.analyst.metadata has no bearing on remote access"
+    assert words in run("explain", facts, "--verbose").stderr
+    assert words not in run("explain", facts).stderr

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.requests import Kind, Request
+from esremote.access.landscape.collections import Collection
 from esremote.access.landscape.keys import CrossClusterApiKey, RestApiKey, SearchAccess
 from esremote.access.landscape.landscape import Cluster, Landscape, User
 from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
@@ -82,6 +83,7 @@ def world(  # noqa: PLR0913 - each is one thing that a test may need to say
     local_cluster = Cluster(
         clusters.local.cluster.name,
         version,
+        whole=frozenset(Collection),
         roles=local,
         users=(*(User(name, roles) for name, roles in prepared.USERS.items()), *users),
         anonymous_roles=anonymous,
@@ -92,6 +94,7 @@ def world(  # noqa: PLR0913 - each is one thing that a test may need to say
     remote_cluster = Cluster(
         clusters.remote.cluster.name,
         version,
+        whole=frozenset(Collection),
         roles=remote,
         cross_cluster_api_keys=tuple(
             CrossClusterApiKey(key, f"differential-{alias}", access.get(alias, EVERYTHING))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from esremote.access.landscape.collections import Collection
 from esremote.access.landscape.keys import CrossClusterApiKey, ReplicationAccess, RestApiKey, SearchAccess
 from esremote.access.landscape.landscape import Cluster, Landscape, User
 from esremote.access.landscape.roles import FieldSecurity, IndicesEntry, RemoteIndicesEntry, Role
@@ -227,6 +228,7 @@ def random_world(random: Random, clusters: PreparedClusters) -> Landscape:
     local = Cluster(
         clusters.local.cluster.name,
         version,
+        whole=frozenset(Collection),
         roles=local_roles,
         users=tuple(User(name, roles) for name, roles in prepared.USERS.items()),
         connections=clusters.connections,
@@ -238,6 +240,7 @@ def random_world(random: Random, clusters: PreparedClusters) -> Landscape:
     remote = Cluster(
         clusters.remote.cluster.name,
         Version.parse(clusters.remote.cluster.version),
+        whole=frozenset(Collection),
         roles=remote_roles,
         cross_cluster_api_keys=tuple(
             random_key(random, clusters, connection.cross_cluster_api_key, connection.alias)

@@ -25,6 +25,30 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Ruling(StrEnum):
+    """Whether a request is allowed: yes, no, or not known."""
+
+    ALLOWED = "allowed"
+    DENIED = "denied"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that is not known and that decides.
+
+    Args:
+        what: what is missing, such as `the key of alias dublin is in none of the sources`.
+        settle: what would settle it, such as `list it in a facts document`.
+    """
+
+    what: str
+    settle: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.settle}"
+
+
 class Verdict(StrEnum):
     """What a step does to the request."""
 
@@ -78,6 +102,9 @@ class Part:
         patterns: what can be reached, if it is not known which indices exist; each `name` is a pattern.
         failed: the indices whose shards refuse, although the cluster allowed the request.
         steps: why.
+        missing: what is not known and would change this answer.
+        widest: the most that can be reached if something is missing, as patterns or names; None if even that
+            is not known, or if nothing is missing.
     """
 
     alias: str
@@ -87,6 +114,8 @@ class Part:
     failed: tuple[str, ...] = ()
     patterns: tuple[IndexAccess, ...] = ()
     steps: tuple[Step, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    widest: tuple[IndexAccess, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +135,32 @@ class Decision:
         status: the HTTP status: 200, 400, 401, 403 or 404; 0 if the facts are not sufficient.
         parts: one answer for each cluster that the expression names.
         steps: what was decided before any single cluster was asked.
+        unknown: what is missing to decide before any single cluster is asked.
     """
 
     request: Request
     status: int
     parts: tuple[Part, ...] = ()
     steps: tuple[Step, ...] = field(default=())
+    unknown: tuple[Missing, ...] = ()
+
+    @property
+    def ruling(self) -> Ruling:
+        """Whether the request is allowed, or not known to be.
+
+        A request that any cluster is known to refuse or to skip is denied, whatever the others do.
+        """
+        if self.allowed:
+            return Ruling.ALLOWED
+        if self.unknown:
+            return Ruling.UNKNOWN
+        refused = any(part.outcome not in {Outcome.ALLOWED, Outcome.UNKNOWN} for part in self.parts)
+        return Ruling.DENIED if refused or self.status != 0 else Ruling.UNKNOWN
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is not known and decides; of an allowed request, what could let more be read."""
+        return tuple(dict.fromkeys((*self.unknown, *(each for part in self.parts for each in part.missing))))
 
     @property
     def allowed(self) -> bool:
@@ -123,6 +172,8 @@ class Decision:
         """What to change first to get it allowed; None if it is allowed, or if there is no simple change."""
         if self.allowed:
             return None
+        if self.ruling is Ruling.UNKNOWN:
+            return next((missing.settle for missing in self.missing), None)
         return next((f"{step.remedy} on {step.cluster}" for step in self.trace if step.remedy), None)
 
     @property

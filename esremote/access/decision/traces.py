@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from esremote.access.decision.decisions import Outcome
+from esremote.access.decision.decisions import Outcome, Ruling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from esremote.access.landscape.roles import FieldSecurity
 
 
+UNAUTHORIZED = 401
+
+
 def headline(decision: Decision) -> str:
     """Write the answer and the request in one line."""
     request = decision.request
-    verdict = "ALLOWED" if decision.allowed else _refusal(decision)
+    verdict = decision.ruling.upper() if decision.ruling is not Ruling.DENIED else _refusal(decision)
     question = f"{request.kind} {request.expression} from {request.cluster} by {request.subject}"
     return f"{verdict}  {question} ({decision.status})"
 
@@ -26,7 +29,6 @@ def headline(decision: Decision) -> str:
 def _refusal(decision: Decision) -> str:
     outcomes = {part.outcome for part in decision.parts}
     for outcome in (
-        Outcome.UNKNOWN,
         Outcome.UNAUTHENTICATED,
         Outcome.INVALID,
         Outcome.DENIED,
@@ -35,7 +37,7 @@ def _refusal(decision: Decision) -> str:
     ):
         if outcome in outcomes:
             return outcome.value.replace("_", " ").upper()
-    return "DENIED"
+    return "UNAUTHENTICATED" if decision.status == UNAUTHORIZED else "DENIED"
 
 
 def text(decision: Decision) -> str:
@@ -48,7 +50,8 @@ def _lines(decision: Decision) -> Iterator[str]:
     yield from _step_lines(decision.trace)
     for part in decision.parts:
         yield from (f"  reads {line}" for line in part_lines(part))
-    if decision.remedy:
+    yield from (f"  not known: {missing}" for missing in decision.missing)
+    if decision.remedy and decision.ruling is not Ruling.UNKNOWN:
         yield f"  -> {decision.remedy}"
 
 
@@ -127,8 +130,10 @@ def html(decision: Decision) -> str:
         for step in decision.trace
     )
     reads = "".join(f"<li>{escape(line)}</li>" for part in decision.parts for line in part_lines(part))
-    remedy = f'<p class="remedy">{escape(decision.remedy)}</p>' if decision.remedy else ""
+    known = decision.ruling is not Ruling.UNKNOWN
+    remedy = f'<p class="remedy">{escape(decision.remedy)}</p>' if decision.remedy and known else ""
+    missing = "".join(f'<p class="missing">not known: {escape(str(each))}</p>' for each in decision.missing)
     listed = f"<ul>{reads}</ul>" if reads else ""
-    tone = "allowed" if decision.allowed else "refused"
+    tone = {Ruling.ALLOWED: "allowed", Ruling.DENIED: "refused", Ruling.UNKNOWN: "unknown"}[decision.ruling]
     title = f"<h4>{escape(headline(decision))}</h4>"
-    return f'<section class="decision {tone}">{title}<ol>{steps}</ol>{listed}{remedy}</section>'
+    return f'<section class="decision {tone}">{title}<ol>{steps}</ol>{listed}{missing}{remedy}</section>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.access.decision.decisions import Outcome, Part, Step, Verdict
+from esremote.access.decision.decisions import Missing, Outcome, Part, Step, Verdict
 from esremote.access.decision.requests import Kind
 from esremote.access.engine import explanation
 from esremote.access.engine.answering import Answered, Asked, answer
@@ -51,7 +51,9 @@ def remote_part(arrival: Arrival, request: Request) -> Part:
     try:
         rights = rights_over(connected, arrival.subjects, arrival.at)
         if isinstance(rights, Stopped):
-            part = Part(alias, remote.name, rights.outcome, steps=rights.steps)
+            part = Part(
+                alias, remote.name, rights.outcome, steps=rights.steps, missing=_not_known(rights, alias)
+            )
         else:
             part = _answered(arrival, rights, request)
     except InvalidPatternError as invalid:
@@ -61,6 +63,14 @@ def remote_part(arrival: Arrival, request: Request) -> Part:
         steps = stopped(Outcome.UNKNOWN, remote, "pattern", f"not known: too complex ({unknown})").steps
         part = Part(alias, remote.name, Outcome.UNKNOWN, steps=steps)
     return _passed_on(connected, part, question_of(request).refusal)
+
+
+def _not_known(rights: Stopped, alias: str) -> tuple[Missing, ...]:
+    """Say what is not known, if that stops a request."""
+    if rights.outcome is not Outcome.UNKNOWN:
+        return ()
+    settle = f"send a request over alias {alias}"
+    return tuple(Missing(f"{step.what} {step.detail}", settle) for step in rights.steps)
 
 
 def _answered(arrival: Arrival, rights: Rights, request: Request) -> Part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from esremote.access.facts._members import CLUSTERS, REQUESTS
@@ -28,10 +28,17 @@ class InvalidFactsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A landscape and, optionally, questions about it."""
+    """A landscape and, optionally, questions about it.
+
+    Args:
+        landscape: the clusters.
+        requests: the questions.
+        ignored: JSON paths of members that have no bearing on remote access.
+    """
 
     landscape: Landscape
     requests: tuple[Request, ...] = ()
+    ignored: tuple[str, ...] = field(default=(), compare=False)
 
 
 def read(text: str | bytes) -> Facts:
@@ -61,7 +68,7 @@ def _read(document: Json, problems: FactsProblems) -> Facts:
     _read_envelope(document, problems)
     clusters = CLUSTERS.read(document.get("clusters", {}), "$.clusters", problems)
     requests = REQUESTS.read(document.get("requests", []), "$.requests", problems)
-    facts = Facts(Landscape(clusters), requests)
+    facts = Facts(Landscape(clusters), requests, tuple(problems.ignored))
     if not problems.noted:
         check_references(facts.landscape, facts.requests, problems)
     return facts

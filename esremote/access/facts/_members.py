@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from esremote.access.decision.requests import Expand, Kind, Request
 from esremote.access.facts._shapes import Instant, OneOf, Parsed, Query, Shape, Text, Truth, Whole
-from esremote.access.facts._structures import ByName, ListOf, Record
+from esremote.access.facts._structures import ByName, Lifted, ListOf, NamedRoles, Record
+from esremote.access.landscape.collections import Collection
 from esremote.access.landscape.indices import Alias, AliasTarget, DataStream, Index
 from esremote.access.landscape.keys import CrossClusterApiKey, ReplicationAccess, RestApiKey, SearchAccess
 from esremote.access.landscape.landscape import Cluster, Connection, User
@@ -27,7 +28,7 @@ _SOURCE = Record(
 )
 _NAMES = ListOf(Text(empty=True), "index names and patterns: *, ?, /regular expression/", least=1)
 _PRIVILEGES = ListOf(Text(), "index privileges by name", least=1)
-_CLUSTERS = ListOf(Text(), "aliases and patterns of aliases", least=1)
+_CLUSTERS = ListOf(Text(), "aliases and patterns of aliases")
 _QUERY = Query("document-level security: a query as an object, or a string that holds one")
 _FIELD_SECURITY = Record(
     FieldSecurity,
@@ -69,12 +70,30 @@ _ROLE = Record(
         "run_as": ListOf(Text(), "users, and patterns of users, that it may act as"),
         "source": _SOURCE,
     },
+    ignored=frozenset(
+        {"applications", "description", "global", "metadata", "restriction", "transient_metadata"}
+    ),
 )
 _SEARCH = Record(SearchAccess, {"names": _NAMES} | _DOCUMENTS_AND_FIELDS)
 _REPLICATION = Record(
     ReplicationAccess, {"names": _NAMES, "allow_restricted_indices": _RESTRICTED, "source": _SOURCE}
 )
-_KEY = Record(
+_OF_API_KEYS = frozenset(
+    {
+        "creation",
+        "id",
+        "invalidation",
+        "metadata",
+        "profile_uid",
+        "realm",
+        "realm_type",
+        "type",
+        "username",
+    }
+)
+"""What `GET /_security/api_key` returns of keys of either type beside what bears on remote access."""
+
+_KEY_RECORD = Record(
     CrossClusterApiKey,
     {
         "name": Text("what people call it"),
@@ -85,19 +104,31 @@ _KEY = Record(
         "expiration": Instant("when it ends, in milliseconds since 1970"),
         "source": _SOURCE,
     },
+    ignored=_OF_API_KEYS | {"limited_by", "role_descriptors"},
 )
+_KEY = Lifted(_KEY_RECORD, "access", ("search", "replication"))
 _REST_KEY = Record(
     RestApiKey,
     {
         "role_descriptors": ByName(
             _ROLE, "name", "what the key was given; nothing means all that its owner had"
         ),
-        "limited_by": ByName(_ROLE, "name", "its owner's roles when it was made or last updated"),
+        "limited_by": NamedRoles(ByName(_ROLE, "name", "its owner's roles when it was made or last updated")),
         "source": _SOURCE,
     },
     "the REST API key that the user signs in with",
+    ignored=_OF_API_KEYS | {"name"},
 )
-_USER = Record(User, {"roles": ListOf(Text(), "roles by name"), "api_key": _REST_KEY, "source": _SOURCE})
+_USER = Record(
+    User,
+    {
+        "roles": ListOf(Text(), "roles by name"),
+        "api_key": _REST_KEY,
+        "enabled": Truth("whether the user may authenticate"),
+        "source": _SOURCE,
+    },
+    ignored=frozenset({"email", "full_name", "metadata", "profile_uid", "username"}),
+)
 _CONNECTION = Record(
     Connection,
     {
@@ -135,7 +166,12 @@ _CLUSTER = Record(
     {
         "version": _VERSION,
         "license": Text("the type that GET /_license names"),
-        "roles": ByName(_ROLE, "name", "roles by name; superuser need not be listed"),
+        "whole": ListOf(
+            OneOf(Collection),
+            "the collections that are listed as a whole: what is not in them does not exist",
+            collect=frozenset,
+        ),
+        "roles": ByName(_ROLE, "name", "roles by name; built-in roles need not be listed"),
         "users": ByName(_USER, "name", "users by name"),
         "cross_cluster_api_keys": ByName(_KEY, "id", "the keys that others use to reach this cluster, by id"),
         "connections": ByName(_CONNECTION, "alias", "the remote clusters of this cluster, by alias"),

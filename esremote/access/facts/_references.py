@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from esremote.access.facts._shapes import FactsProblems, member
+from esremote.access.landscape.built_in_roles import role_of
+from esremote.access.landscape.collections import Collection
+from esremote.model.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from esremote.access.decision.requests import Request
@@ -29,7 +32,10 @@ def _check_connections(cluster: Cluster, landscape: Landscape, path: str, proble
             problems.note(
                 f"{place}.remote_cluster", f"no cluster {connection.remote_cluster!r} in $.clusters"
             )
-        elif connection.cross_cluster_api_key not in {None, *remote.key_by_id}:
+        elif remote.is_whole(Collection.KEYS) and connection.cross_cluster_api_key not in {
+            None,
+            *remote.key_by_id,
+        }:
             known = ", ".join(remote.key_by_id) or "none"
             problems.note(
                 f"{place}.cross_cluster_api_key",
@@ -60,7 +66,19 @@ def _check_request(request: Request, landscape: Landscape, place: str, problems:
         return
     if bool(request.user) == bool(request.roles):
         problems.note(place, "either user or roles is needed, and not both")
-    if request.user and request.user not in cluster.user_by_name:
-        problems.note(f"{place}.user", f"no user {request.user!r} on {cluster.name}")
-    if request.run_as is not None and request.run_as not in cluster.user_by_name:
-        problems.note(f"{place}.run_as", f"no user {request.run_as!r} on {cluster.name}")
+    for name, user in (("user", request.user), ("run_as", request.run_as)):
+        if user and user not in cluster.user_by_name and cluster.is_whole(Collection.USERS):
+            similar = did_you_mean(user, cluster.user_by_name)
+            problems.note(f"{place}.{name}", f"no user {user!r} on {cluster.name}{similar}")
+    for number, role in enumerate(request.roles):
+        if not _may_exist(role, cluster, landscape):
+            similar = did_you_mean(role, (name for each in landscape.clusters for name in each.role_by_name))
+            problems.note(f"{place}.roles[{number}]", f"no role {role!r} on {cluster.name}{similar}")
+
+
+def _may_exist(role: str, cluster: Cluster, landscape: Landscape) -> bool:
+    """Say whether a role may exist on a cluster or, for connections with certificates, behind its aliases."""
+    remotes = (landscape.cluster_by_name[connection.remote_cluster] for connection in cluster.connections)
+    return any(
+        role_of(each, role) is not None or not each.is_whole(Collection.ROLES) for each in (cluster, *remotes)
+    )

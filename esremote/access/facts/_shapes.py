@@ -41,9 +41,10 @@ class FactsProblem:
 
 @dataclass(slots=True)
 class FactsProblems:
-    """The mistakes noted so far."""
+    """The mistakes noted so far, and the paths of members that have no bearing on remote access."""
 
     noted: list[FactsProblem] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
 
     def note(self, path: str, message: str) -> None:
         """Add a mistake."""

@@ -43,7 +43,7 @@ class ListOf:
 class ByName:
     """An object whose members are records; each record keeps its member's name in the attribute `key`."""
 
-    record: Record
+    record: Record | Lifted
     key: str
     description: str = ""
 
@@ -74,16 +74,87 @@ class ByName:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedRoles:
+    """Role descriptors by name, or the list of such objects that Elasticsearch returns as `limited_by`."""
+
+    by_name: ByName
+
+    def read(self, value: Json, path: str, problems: FactsProblems) -> tuple[Value, ...]:
+        if not isinstance(value, list):
+            return self.by_name.read(value, path, problems)
+        return tuple(
+            role
+            for i, roles in enumerate(value)
+            for role in self.by_name.read(roles, f"{path}[{i}]", problems)
+        )
+
+    def write(self, value: tuple[Value, ...]) -> Json:
+        return self.by_name.write(value)
+
+    def schema(self) -> dict[str, Json]:
+        roles = self.by_name.schema()
+        description = roles.pop("description", "")
+        return described({"oneOf": [roles, {"type": "array", "items": roles}]}, description)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """An object whose members may also stand one level higher, as they do in answers of Elasticsearch.
+
+    `lifted` names the member, `within` the members that move up from it when the record is read.
+    """
+
+    record: Record
+    lifted: str
+    within: tuple[str, ...]
+
+    @property
+    def type(self) -> type[Any]:
+        """The dataclass that the record becomes."""
+        return self.record.type
+
+    def read_named(self, value: Json, path: str, problems: FactsProblems, given: dict[str, Value]) -> Value:
+        """Read the object, after its members have moved up."""
+        if isinstance(value, dict) and self.lifted in value:
+            value = dict(value)
+            inner = value.pop(self.lifted)
+            place = member(path, self.lifted)
+            if not isinstance(inner, dict):
+                problems.note(place, f"an object is needed, got {shown(inner)}")
+                inner = {}
+            for name in inner:
+                if name not in self.within:
+                    problems.note(member(place, name), f"no such member; there are {', '.join(self.within)}")
+                elif name in value:
+                    problems.note(member(place, name), f"stands at {member(path, name)} already")
+            value |= {name: part for name, part in inner.items() if name in self.within}
+        return self.record.read_named(value, path, problems, given)
+
+    def write(self, value: Value) -> Json:
+        return self.record.write(value)
+
+    def schema(self) -> dict[str, Json]:
+        schema = self.record.schema()
+        inner = {name: schema["properties"][name] for name in self.within}
+        schema["properties"] |= {
+            self.lifted: {"type": "object", "additionalProperties": False, "properties": inner}
+        }
+        return schema
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """An object that becomes a dataclass: `members` gives a shape to each JSON name.
 
     A JSON name is the attribute's name without a trailing underscore. A member that the dataclass has a
-    default for may be left out, and the writer leaves it out when it has that default.
+    default for may be left out, and the writer leaves it out when it has that default. Members in `ignored`
+    are those that Elasticsearch returns although they have no bearing on remote access.
     """
 
     type: type[Any]
     members: Mapping[str, Shape]
     description: str = ""
+    ignored: frozenset[str] = frozenset()
 
     def read(self, value: Json, path: str, problems: FactsProblems) -> Value:
         return self.read_named(value, path, problems, {})
@@ -97,7 +168,9 @@ class Record:
         else:
             reported = problems
         for name in value:
-            if name not in self.members:
+            if name in self.ignored:
+                problems.ignored.append(member(path, name))
+            elif name not in self.members:
                 allowed = ", ".join(self.members)
                 problems.note(member(path, name), f"no such member; there are {allowed}")
         attributes = dict(given)
@@ -132,6 +205,7 @@ class Record:
     def schema(self) -> dict[str, Json]:
         required = {"required": list(self.required)} if self.required else {}
         properties = {name: shape.schema() for name, shape in self.members.items()}
+        properties |= {name: {} for name in sorted(self.ignored)}
         return described(
             {"type": "object", "additionalProperties": False, "properties": properties} | required,
             self.description,

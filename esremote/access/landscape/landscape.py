@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from esremote.access.landscape.collections import Collection
 from esremote.access.landscape.inventory import Inventory, take_inventory
 from esremote.model.connection.modes import ModeName
 from esremote.model.connection.security_model import SecurityModel
@@ -33,12 +34,14 @@ class User:
         name: the user's name.
         roles: the names of the user's roles.
         api_key: the REST API key that the user authenticates with; None for other credentials.
+        enabled: whether the user may authenticate; REST API keys of a disabled user go on working.
         source: where the user is written.
     """
 
     name: str
     roles: tuple[str, ...] = ()
     api_key: RestApiKey | None = None
+    enabled: bool = True
     source: Source = NOWHERE
 
 
@@ -87,7 +90,9 @@ class Cluster:
         name: its name in this landscape.
         version: its Elasticsearch version, such as `Version(9, 5, 3)`.
         license: its licence type as `GET /_license` names it.
-        roles: its roles; `superuser` is known without being listed.
+        whole: the collections that are known as a whole: what is not in them does not exist. Of the others
+            only a part is known. Indices are known as a whole wherever they are listed at all.
+        roles: its roles; built-in ones are known without being listed.
         users: its users.
         cross_cluster_api_keys: the keys that other clusters use to reach it.
         connections: the aliases under which it reaches other clusters.
@@ -104,6 +109,7 @@ class Cluster:
     name: str
     version: Version
     license: str = "enterprise"
+    whole: frozenset[Collection] = frozenset()
     roles: tuple[Role, ...] = ()
     users: tuple[User, ...] = ()
     cross_cluster_api_keys: tuple[CrossClusterApiKey, ...] = ()
@@ -115,6 +121,10 @@ class Cluster:
     nodes: int | None = None
     restricted_indices: tuple[str, ...] | None = None
     source: Source = NOWHERE
+
+    def is_whole(self, collection: Collection) -> bool:
+        """Say whether what is not in a collection does not exist."""
+        return collection in self.whole or (collection is Collection.INDICES and self.indices is not None)
 
     @cached_property
     def role_by_name(self) -> Mapping[str, Role]:

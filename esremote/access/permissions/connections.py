@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from esremote.access.decision.decisions import Outcome, Step, Verdict
+from esremote.access.landscape.collections import Collection
 from esremote.access.permissions import api_key_model, tls_model
 from esremote.model.connection.security_model import SecurityModel
 from esremote.model.patterns import Names
@@ -67,25 +68,24 @@ def _rights_over_key(connected: ConnectedClusters, subject: Subject, at: datetim
     sent = api_key_model.sent_permissions(subject, connection.alias, local, remote)
     if not sent:
         return Stopped(Outcome.DENIED, _nothing_sent(subject, connection, local))
-    if connection.cross_cluster_api_key is None:
-        return stopped(
-            Outcome.UNKNOWN,
-            remote,
-            "cross-cluster API key",
-            "the facts do not say which key the connection uses",
-        )
     key = connected.key
     if key is None:
-        return stopped(
-            Outcome.UNKNOWN,
-            remote,
-            f"cross-cluster API key {connection.cross_cluster_api_key}",
-            "is not known",
-        )
+        return _without_key(connection, remote)
     if trouble := _trouble_with(key, connection, at):
         outcome, why = trouble
         return stopped(outcome, remote, f"cross-cluster API key {key.name or key.id}", why, key)
     return api_key_model.rights_over_key(sent, key, remote)
+
+
+def _without_key(connection: Connection, remote: Cluster) -> Stopped:
+    """Say why a connection whose key is not at hand lets nothing through, or that this is not known."""
+    if connection.cross_cluster_api_key is None:
+        detail = "the facts do not say which key the connection uses"
+        return stopped(Outcome.UNKNOWN, remote, "cross-cluster API key", detail)
+    what = f"cross-cluster API key {connection.cross_cluster_api_key}"
+    if remote.is_whole(Collection.KEYS):
+        return stopped(Outcome.UNAUTHENTICATED, remote, what, "does not exist")
+    return stopped(Outcome.UNKNOWN, remote, what, "is not known")
 
 
 def _unfit(cluster: Cluster) -> Stopped | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esremote.access.permissions.built_in import role_of
+from esremote.access.landscape.built_in_roles import role_of
 from esremote.model.patterns import Names
 from esremote.model.source import NOWHERE, Source
 

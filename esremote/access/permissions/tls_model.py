@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esremote.access.permissions.built_in import restricted_names, role_of
+from esremote.access.landscape.built_in_roles import role_of
+from esremote.access.permissions.built_in import restricted_names
 from esremote.access.permissions.permissions import (
     Entry,
     Party,

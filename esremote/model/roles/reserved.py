@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 from esremote.model.releases.features import Feature
+from esremote.model.releases.versions import Version
 
 if TYPE_CHECKING:
-    from esremote.model.releases.versions import Version
+    from collections.abc import Mapping
 
 SUPERUSER = "superuser"
 
@@ -51,6 +55,17 @@ RESERVED_ROLES = frozenset(
 
 `tests/constructs/test_lab_roles.py` reads them again.
 """
+
+
+@lru_cache(maxsize=1)
+def documents() -> Mapping[Version, Mapping[str, Any]]:
+    """Give the built-in roles by name, as `GET /_security/role` returned them, by the version that did.
+
+    Only the parts that decide about access are kept. `tests/constructs/test_lab_roles.py` reads them again.
+    """
+    text = files("esremote.model.roles").joinpath("built_in_roles.json").read_text(encoding="utf-8")
+    return {Version.parse(version): roles for version, roles in json.loads(text).items()}
+
 
 _SYSTEM_INDICES = (
     ".apm-agent-configuration*",

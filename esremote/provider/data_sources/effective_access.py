@@ -70,8 +70,18 @@ _SCHEMA = Schema(
             "connections that this provider created.",
             optional=True,
         ),
-        "allowed": Attribute(Bool, "Whether the request would be allowed.", computed=True),
-        "status": Attribute(Number, "The HTTP status that Elasticsearch would return.", computed=True),
+        "allowed": Attribute(
+            Bool, "Whether the request would be allowed. Null if that is not known.", computed=True
+        ),
+        "status": Attribute(
+            Number, "The HTTP status that Elasticsearch would return. Null if it is not known.", computed=True
+        ),
+        "missing": Attribute(
+            List(String),
+            "What is not known and decides, such as a role in `roles.yml`, which no API returns. Empty if "
+            "everything is known.",
+            computed=True,
+        ),
         "reaches": Attribute(List(_REACHED), "The accessible index patterns.", computed=True),
         "explanation": Attribute(String, "An explanation of the decision, step by step.", computed=True),
     },
@@ -96,6 +106,7 @@ class EffectiveAccessData(DataSource):
         """Read the facts and decide."""
         from esremote.access import facts  # noqa: PLC0415 (slow to import, for every other resource)
         from esremote.access.decision import traces  # noqa: PLC0415 (as above)
+        from esremote.access.decision.decisions import Ruling  # noqa: PLC0415 (as above)
         from esremote.access.engine.deciding import decide  # noqa: PLC0415 (as above)
         from esremote.access.facts import answers  # noqa: PLC0415 (as above)
 
@@ -111,8 +122,9 @@ class EffectiveAccessData(DataSource):
         decision = decide(landscape, Request(name, config["expression"], kind, roles=tuple(roles)))
         return {
             **config,
-            "allowed": decision.allowed,
-            "status": decision.status,
+            "allowed": None if decision.ruling is Ruling.UNKNOWN else decision.allowed,
+            "status": decision.status or None,
+            "missing": [str(missing) for missing in decision.missing],
             "reaches": _reaches(decision),
             "explanation": traces.text(decision),
         }
@@ -123,23 +135,18 @@ class EffectiveAccessData(DataSource):
 
         local = self._sessions.current.cluster(name, _ON)
         described = {name: await _described(local, roles)}
-        found = {role for role in roles if await local.roles.get(role)}
         connections: dict[str, Any] = {}
+        every_alias = True
         for alias, info in (await local.remotes.info()).items():
             remote, key = await self._other_end(local, alias, leads_to.get(alias))
             if remote is None:
+                every_alias = False
                 continue
             connections[alias] = answers.connection(info, remote.name, key)
             if remote.name not in described:
                 described[remote.name] = await _described(remote, roles)
-            found |= {role for role in roles if await remote.roles.get(role)}
-        described[name] = {**described[name], "connections": connections}
-        if missing := sorted(set(roles) - found):
-            raise ProviderError(
-                f"Unknown role {', '.join(map(repr, missing))}",
-                f"Neither cluster {name!r} nor its remote clusters have a role of this name.",
-                at("roles"),
-            )
+        whole = ["connections"] if every_alias else []
+        described[name] = {**described[name], "connections": connections, "whole": whole}
         return described
 
     async def _other_end(

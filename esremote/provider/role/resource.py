@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from esremote.model import normalise
 from esremote.model.releases import requirements
 from esremote.model.roles import role_document
+from esremote.model.roles.reserved import RESERVED_ROLES
 from esremote.provider import version_support
 from esremote.provider.failures import as_diagnostics
 from esremote.provider.import_ids import split_id
@@ -57,6 +58,8 @@ class Role(Resource):
     async def plan(self, request: PlanRequest) -> Values:
         """Refuse a cluster that is not configured or too old, before anything is created."""
         name = request.planned["on_cluster"]
+        if not isinstance(request.planned["name"], Unknown):
+            _refuse_reserved(request.planned["name"])
         if not isinstance(name, Unknown):
             self._sessions.current.check_name(name, _ON)
             if not isinstance(request.planned["name"], Unknown):
@@ -70,6 +73,7 @@ class Role(Resource):
     async def create(self, request: CreateRequest) -> Values:
         """Create the role; refuse to overwrite a different role of the same name."""
         planned = request.planned
+        _refuse_reserved(planned["name"])
         with as_diagnostics({planned["on_cluster"]: _ON}):
             cluster = self._cluster(planned)
             current = await cluster.roles.get(planned["name"])
@@ -117,6 +121,7 @@ class Role(Resource):
             cluster, name = request.identity["on_cluster"], request.identity["name"]
         else:
             cluster, name = split_id(request.id, "<on_cluster>/<name>", self._sessions.current)
+        _refuse_reserved(name)
         with as_diagnostics({cluster: _ON}):
             if await self._sessions.current.cluster(cluster, _ON).roles.get(name) is None:
                 raise ProviderError(
@@ -127,6 +132,21 @@ class Role(Resource):
 
     def _cluster(self, values: Mapping[str, Any]) -> Cluster:
         return self._sessions.current.cluster(values["on_cluster"], _ON)
+
+
+def _refuse_reserved(name: str) -> None:
+    """Refuse a built-in role, which Elasticsearch does not let anybody change or delete.
+
+    Raises:
+        ProviderError: the role is reserved.
+    """
+    if name in RESERVED_ROLES:
+        raise ProviderError(
+            f"Role {name!r} is reserved",
+            f"Elasticsearch defines role {name!r} and rejects changes to it, so it cannot be managed or "
+            "imported. Give the users that need other privileges another role, with a name of its own.",
+            at("name"),
+        )
 
 
 def _with_id(values: Values) -> Values:

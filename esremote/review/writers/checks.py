@@ -30,7 +30,9 @@ def headline(checked: Sequence[Checked]) -> str:
     """
     wrong = sum(not each.met for each in checked)
     every = words.count(len(checked), "expectation")
-    return f"{wrong} of {every} not met." if wrong else f"{every}, all met."
+    unknown = sum(not each.known for each in checked)
+    of_these = f" ({unknown} not known)" if unknown else ""
+    return f"{wrong} of {every} not met{of_these}." if wrong else f"{every}, all met."
 
 
 def write(checked: Sequence[Checked]) -> str:
@@ -41,12 +43,19 @@ def write(checked: Sequence[Checked]) -> str:
 def lines(checked: Sequence[Checked]) -> Iterator[Line]:
     """Yield a line for each expectation; if it is not met, also the result and its reasons."""
     for each in checked:
-        yield line(f"{'✓' if each.met else '✗'} {each.expectation}", "green" if each.met else "bold red")
+        mark, style = _mark(each)
+        yield line(f"{mark} {each.expectation}", style)
         if not each.met:
             yield from (indented(line(text), 4) for text in _failure(each))
             for decision in each.decisions:
                 yield from (indented(row, 4) for row in decisions.of_one(decision))
     yield line(headline(checked), "bold green" if all(each.met for each in checked) else "bold red")
+
+
+def _mark(checked: Checked) -> tuple[str, str]:
+    if checked.met:
+        return "✓", "green"
+    return ("✗", "bold red") if checked.known else ("?", "bold yellow")
 
 
 def _failure(checked: Checked) -> Iterator[str]:
@@ -80,6 +89,7 @@ def _value(checked: Checked) -> dict[str, Any]:
         "expected": expected.expect.value,
         "got": checked.got,
         "met": checked.met,
+        "known": checked.known,
         "because": expected.because or None,
         "decisions": [decisions.value(decision) for decision in checked.decisions],
     }

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from esremote.access.decision import traces
-from esremote.access.decision.decisions import Verdict
+from esremote.access.decision.decisions import Ruling, Verdict
 from esremote.review.writers.json import documents, fields, step
 from esremote.review.writers.lines import line, plain
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = "1.0"
 
+_COLOURS = {Ruling.ALLOWED: "green", Ruling.DENIED: "red", Ruling.UNKNOWN: "yellow"}
 _STYLES = {
     Verdict.PERMITS: "green",
     Verdict.NARROWS: "yellow",
@@ -43,7 +44,7 @@ def lines(decisions: Sequence[Decision]) -> Iterator[Line]:
 def of_one(decision: Decision) -> Iterator[Line]:
     """Yield a decision's headline, its steps, what can be read, and the remedy."""
     headline, *rest = traces.text(decision).splitlines()
-    yield line(headline, "bold green" if decision.allowed else "bold red")
+    yield line(headline, f"bold {_COLOURS[decision.ruling]}")
     verdicts = [each.verdict for each in decision.trace]
     for number, row in enumerate(rest):
         yield line(row, _STYLES[verdicts[number]] if number < len(verdicts) else "")
@@ -65,7 +66,9 @@ def value(decision: Decision) -> dict[str, Any]:
         "kind": request.kind.value,
         "user": request.user or None,
         "roles": list(request.roles),
+        "ruling": decision.ruling.value,
         "allowed": decision.allowed,
+        "missing": [{"what": missing.what, "settle": missing.settle} for missing in decision.missing],
         "status": decision.status,
         "clusters": [
             {
