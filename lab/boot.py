@@ -1,4 +1,4 @@
-"""Starts clusters in parallel and waits until all are ready. Whatever goes wrong, nothing is left running."""
+"""Starts clusters in parallel and waits until all are ready. If anything fails, nothing is left running."""
 
 import signal
 import subprocess
@@ -92,7 +92,7 @@ def _raise_first(futures: Sequence[Future[Sequence[Process]]]) -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let no second Ctrl-C keep us from stopping what runs."""
+    """Ignore a second Ctrl-C while the nodes are stopped."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

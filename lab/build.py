@@ -1,4 +1,4 @@
-"""Makes an Elasticsearch home, as the distribution's archive unpacks to, and keeps it in the user's cache.
+"""Builds an Elasticsearch home, with the layout of the distribution's archive, in the user's cache.
 
     lib/  lib/entitlement-bridge/                            jars of Maven Central
     modules/{transport-netty4,x-pack-core,x-pack-security}/  jars of Maven Central, with their own descriptors
@@ -35,12 +35,12 @@ Say = Callable[[str], None]
 
 
 def home(version: str, sources: Path = _HERE) -> Path:
-    """Where the home of a version is, or will be once it is built from `sources`."""
+    """The folder of a version's home, once it is built from `sources`."""
     return folders.cache() / f"elasticsearch-{version}-{_digest(version, sources)}"
 
 
 def build(version: str, jdk: Jdk, say: Say) -> Path:
-    """The home of a version, built unless the cache has it."""
+    """Return the home of a version; build it if the cache does not have it."""
     place = home(version)
     if place.exists():
         return place
@@ -69,7 +69,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _readable_by_all(folder: Path) -> None:
-    """Whatever umask we run under: the nodes may run as another user."""
+    """Make a tree readable for every user, whatever the umask: the nodes may run as a different user."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
 
@@ -148,7 +148,7 @@ def _artifact(jar: Path) -> str:
 
 
 def _stand_ins(classes: Path, home: Path, version: str, jdk: Jdk) -> None:
-    """Compile what Maven Central has not; each source says what it stands in for."""
+    """Compile what is not on Maven Central; each source file says what it stands in for."""
     major = versions.major(version)
     compiler = _Compiler(home, classes, jdk, _RELEASE[major])
     compiler.jar(

@@ -1,4 +1,4 @@
-"""What will run: clusters, their nodes, folders, ports and certificates. Nothing here starts anything."""
+"""Describes what will run: clusters, their nodes, folders, ports and certificates. It starts nothing."""
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ class Node:
 
     @property
     def process_file(self) -> Path:
-        """Where the process is noted, from the moment it is started."""
+        """The file that identifies the node's process, written when it is started."""
         return self.folder / "process.json"
 
 
@@ -60,12 +60,12 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """Where its first node answers HTTP."""
+        """The URL of the HTTP interface of its first node."""
         return f"https://127.0.0.1:{self.nodes[0].ports.http}"
 
     @property
     def ca_file(self) -> Path:
-        """The certificate of its authority."""
+        """The certificate of its certificate authority."""
         return self.nodes[0].config / "certs/ca.crt"
 
 
@@ -90,7 +90,7 @@ def plan(
     free_ports: Iterator[int],
     choices: Mapping[str, Choice] | None = None,
 ) -> tuple[Cluster, ...]:
-    """Name the nodes, give them ports, make up the passwords."""
+    """Name the nodes, assign ports and generate the passwords."""
     chosen = {name: Choice() for name in versions} | dict(choices or {})
     return tuple(
         Cluster(

@@ -1,4 +1,4 @@
-"""Each node's `bin/elasticsearch-keystore`: a small script around our stand-in for the real tool.
+"""The `bin/elasticsearch-keystore` of each node: a small script around the lab's stand-in for the real tool.
 
 It takes the real tool's commands, options, prompts and exit codes: what is tried here works on a real node.
 """

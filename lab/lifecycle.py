@@ -50,7 +50,7 @@ class Options:
     lives: Lifetime = Lifetime.UNTIL_DOWN
 
     def choice(self, name: str) -> Choice:
-        """Say what is chosen for one cluster."""
+        """Return what is chosen for one cluster."""
         return Choice(self.nodes.get(name, 1), self.keystore_passwords.get(name, ""), name in self.optimising)
 
 
@@ -119,20 +119,20 @@ def down(directory: Path, grace: float | None = None) -> Sequence[str]:
 
 
 def _running(directory: Path) -> dict[Path, Process]:
-    """The nodes that run, by their process file."""
+    """Return the running nodes, by their process file."""
     noted = {file: nodes.noted(file) for file in _in_nodes(directory, "process.json")}
     return {file: process for file, process in noted.items() if process.alive}
 
 
 def _in_nodes(directory: Path, name: str) -> list[Path]:
-    """A file of each node: of those in the lab's folder and of those that had to live elsewhere."""
+    """Find a file of every node, in the lab's folder and in the folder outside it that some nodes need."""
     places = (directory, folders.nodes(directory))
     return sorted({file.resolve() for place in places for file in place.glob(f"*/*/{name}")})
 
 
 @contextmanager
 def _alone(directory: Path) -> Iterator[None]:
-    """Hold the lab's lock: one `up` or `down` at a time."""
+    """Hold the lab's lock: only one `up` or `down` runs at a time."""
     directory.mkdir(parents=True, exist_ok=True)
     with (directory / "lock").open("w") as file:
         try:
@@ -180,7 +180,7 @@ def _clear(directory: Path) -> None:
 
 
 def _link(directory: Path, planned: Sequence[Cluster]) -> None:
-    """Make nodes that had to live elsewhere visible in the lab's own folder."""
+    """Link nodes that live outside the lab's folder into it."""
     for cluster in planned:
         place = cluster.nodes[0].folder.parent
         if place.parent != directory.resolve():

@@ -1,4 +1,4 @@
-"""What must be installed, and how to install what is not. All that is missing is named at once.
+"""What must be installed, and how to install what is missing. Everything that is missing is named at once.
 
 Standard library only, so that it can speak before anything is installed: `python -m lab.prerequisites`.
 """

@@ -10,13 +10,13 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 
 
 class Reporter(Protocol):
-    """Is told what happens; may be told from several threads."""
+    """Receives what happens, possibly from several threads."""
 
     def say(self, subject: str, doing: str) -> None:
         """`subject`, a cluster or a build, is doing something now."""
 
     def done(self, subject: str, outcome: str) -> None:
-        """`subject` came to its end."""
+        """`subject` is finished."""
 
 
 @contextmanager
@@ -53,7 +53,7 @@ class _Live:
 
 
 class _Plain:
-    """One line when a subject does something of a new kind, told by the first word."""
+    """Prints one line when a subject does something of a new kind, which its first word tells."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -76,7 +76,7 @@ class _Plain:
 
 
 class Silent:
-    """Says nothing."""
+    """Prints nothing."""
 
     def say(self, subject: str, doing: str) -> None:
         """Ignore it."""

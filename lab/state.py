@@ -1,4 +1,4 @@
-"""`.lab/lab.json`: where each cluster is and how to get in. For its owner only: it holds passwords."""
+"""`.lab/lab.json`: the address and the credentials of each cluster. Only its owner can read it."""
 
 import json
 import os
@@ -52,7 +52,7 @@ def _cluster(cluster: Cluster, processes: Iterable[Process]) -> Mapping[str, Any
 
 
 def _remote_cluster_server(node: Node) -> str | None:
-    """Where the node's settings open the remote cluster interface, for these may not be the lab's own."""
+    """Return the address of the remote cluster server, which a user's own settings may change."""
     chosen = settings.read(node.config / "elasticsearch.yml")
     if not chosen.get("remote_cluster_server.enabled"):
         return None

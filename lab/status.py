@@ -1,4 +1,4 @@
-"""What runs, and how it is."""
+"""Which nodes run, and the health of their clusters."""
 
 import ssl
 from collections.abc import Iterator, Mapping

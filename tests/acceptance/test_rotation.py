@@ -91,7 +91,7 @@ def test_a_rotation_whose_new_key_does_not_work_keeps_the_old_one(world: World) 
 
     world.stack.errors(broken, "apply")
 
-    assert old["id"] in [one["id"] for one in world.live_keys()]
+    assert old["id"] in [key["id"] for key in world.live_keys()]
     assert world.search("logs-a") == (200, ["hello from logs-a"])
     world.stack.apply(connection(world))
     assert len(world.live_keys()) == 1

@@ -99,7 +99,9 @@ def project(lab: Lab, tmp_path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
         "TF_CLI_CONFIG_FILE": str(configuration),
         "CHECKPOINT_DISABLE": "1",
         "ESREMOTE_CLUSTERS": str(lab.file.resolve()),
-        **{f"ESREMOTE_{one.name.upper()}_PASSWORD": one.password for one in lab.clusters.values()},
+        **{
+            f"ESREMOTE_{cluster.name.upper()}_PASSWORD": cluster.password for cluster in lab.clusters.values()
+        },
     }
     environment.pop("CDKTF_OUTDIR", None)
     yield tmp_path, environment

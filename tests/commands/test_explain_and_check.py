@@ -84,10 +84,10 @@ def test_every_question_of_a_facts_document_is_answered(written: Written) -> Non
     result = run("explain", written(FACTS, "facts.json"), "--format", "json")
     document = json.loads(result.stdout)
     Draft202012Validator(json.loads((DOCS / "decisions.schema.json").read_text())).validate(document)
-    answers = {one["id"]: one for one in document["decisions"]}
+    answers = {decision["id"]: decision for decision in document["decisions"]}
 
     assert answers["a"]["allowed"]
-    assert [one["name"] for one in answers["a"]["clusters"][0]["indices"]] == ["logs-app-1"]
+    assert [index["name"] for index in answers["a"]["clusters"][0]["indices"]] == ["logs-app-1"]
     assert not answers["b"]["allowed"]
 
 

@@ -99,7 +99,7 @@ class State:
 
     @property
     def tainted(self) -> set[str]:
-        """The addresses of resources that will be created anew."""
+        """The addresses of resources that will be replaced."""
         return {
             resource["address"]
             for resource in _resources(self._values.get("root_module", {}))

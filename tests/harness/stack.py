@@ -119,7 +119,7 @@ class Stack:
         return State(self._show())
 
     def refresh(self) -> State:
-        """Read every resource anew and return the state."""
+        """Refresh every resource and return the state."""
         self._must("apply", "-refresh-only", "-auto-approve", "-json")
         return self.state()
 

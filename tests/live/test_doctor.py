@@ -119,7 +119,10 @@ def test_the_json_is_what_its_schema_says() -> None:
 
 def test_a_cluster_is_known_by_its_certificates_whatever_the_alias_is_called() -> None:
     landscape = as_facts(OBSERVED).landscape
-    led = {one.alias: one.remote_cluster for one in landscape.cluster_by_name["frankfurt"].connections}
+    led = {
+        connection.alias: connection.remote_cluster
+        for connection in landscape.cluster_by_name["frankfurt"].connections
+    }
     assert led["dublin"] == led["old"] == "dublin"
     assert led["tokyo"] == "tokyo"
 
@@ -128,11 +131,11 @@ def test_what_was_observed_can_be_kept_as_a_facts_document() -> None:
     kept = facts.read(facts.write(as_facts(OBSERVED)))
     dublin = kept.landscape.cluster_by_name["dublin"]
 
-    assert [one.name for one in dublin.indices or ()] == ["logs-1"]
-    assert [(one.name, one.indices[0].filter) for one in dublin.aliases] == [
+    assert [index.name for index in dublin.indices or ()] == ["logs-1"]
+    assert [(found.name, found.indices[0].filter) for found in dublin.aliases] == [
         ("errors", '{"term":{"level":"error"}}')
     ]
-    assert [one.backing_indices for one in dublin.data_streams] == [(".ds-events-1",)]
+    assert [stream.backing_indices for stream in dublin.data_streams] == [(".ds-events-1",)]
 
 
 @pytest.mark.parametrize(

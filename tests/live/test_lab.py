@@ -60,7 +60,9 @@ class Stack:
     def __init__(self, lab: Lab, folder: Path, plugins: Path) -> None:
         self._lab = lab
         self._folder = folder
-        passwords = {f"ESREMOTE_{one.name.upper()}_PASSWORD": one.password for one in lab.clusters.values()}
+        passwords = {
+            f"ESREMOTE_{cluster.name.upper()}_PASSWORD": cluster.password for cluster in lab.clusters.values()
+        }
         self.terraform = Terraform(folder=folder, plugins=plugins, environment=passwords)
 
     def write(self, key: list[str], role: list[str]) -> None:
@@ -75,7 +77,9 @@ class Stack:
         entry = {"clusters": ["reviewed"], "names": role, "privileges": SEARCHING}
         document = {
             "terraform": {"required_providers": {"esremote": {"source": "esremote/esremote"}}},
-            "provider": {"esremote": [{"clusters": {one.name: _reached(one) for one in (local, remote)}}]},
+            "provider": {
+                "esremote": [{"clusters": {cluster.name: _reached(cluster) for cluster in (local, remote)}}]
+            },
             "resource": {
                 "esremote_connection": {"reviewed": connection},
                 "esremote_role": {
@@ -139,8 +143,8 @@ def test_what_a_review_says_comes_true_with_the_apply(lab: Lab, stack: Stack) ->
 
     stack.write(["reviewed-audit-*"], ["reviewed-*"])
     swapped = stack.review()
-    (gained,) = [one.access for one in swapped.gained if one.access.role == "reviewed"]
-    (lost,) = [one.access for one in swapped.lost if one.access.role == "reviewed"]
+    (gained,) = [change.access for change in swapped.gained if change.access.role == "reviewed"]
+    (lost,) = [change.access for change in swapped.lost if change.access.role == "reviewed"]
     assert (gained.names, lost.names) == (("reviewed-audit-*",), ("reviewed-logs-*",))
     stack.apply()
     assert (status(lab, "reviewed-logs-1"), status(lab, "reviewed-audit-1")) == (403, 200)
@@ -215,7 +219,7 @@ def checkup(told: str) -> dict[str, Any]:
 
 
 def aliases(checkup: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {one["alias"]: one for one in checkup["aliases"]}
+    return {alias["alias"]: alias for alias in checkup["aliases"]}
 
 
 def test_a_real_request_decides_whether_an_alias_is_connected(lab: Lab, checkup: dict[str, Any]) -> None:
@@ -249,7 +253,7 @@ def test_both_sides_are_looked_at(checkup: dict[str, Any]) -> None:
     assert address["interface"] == "remote cluster interface"
     assert address["certificate_fits"]
     assert address["certificate"]["names"]
-    assert {one["license"]["type"] for one in checkup["clusters"]} == {"trial"}
+    assert {cluster["license"]["type"] for cluster in checkup["clusters"]} == {"trial"}
 
 
 @pytest.mark.parametrize(
@@ -266,7 +270,7 @@ def test_both_sides_are_looked_at(checkup: dict[str, Any]) -> None:
     ],
 )
 def test_what_needs_care_is_found(lab: Lab, checkup: dict[str, Any], id_: str, words: str) -> None:
-    found = {one["id"]: one["message"] for one in checkup["findings"]}
+    found = {finding["id"]: finding["message"] for finding in checkup["findings"]}
     assert words in found[id_.format(local=lab.local.name)]
 
 

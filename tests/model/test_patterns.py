@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esremote.model.patterns import Names, Relation, TooComplexError, compare
+from esremote.model.patterns._compiled import _compiled
 from esremote.model.patterns._effort import MOST_STATES, MOST_STEPS, Effort
 from esremote.model.patterns._examples import shortest
 
@@ -217,6 +218,7 @@ def test_whatever_the_server_stores_costs_a_bounded_effort(
         counted(self, steps)
 
     monkeypatch.setattr(Effort, "spend", spend)
+    _compiled.cache_clear()  # another test may have asked about this pattern
     names, logs = Names.of(pattern), Names.of("*-logs-*", "/[^x]*(a|b){1,9}/")
     for question in (
         lambda: "a" in names,

@@ -1,4 +1,4 @@
-"""Makes the plans of all stacks anew: `python tests/review/regenerate_stacks.py`, with Terraform installed.
+"""Regenerates the plans of all stacks: `python tests/review/regenerate_stacks.py`, with Terraform installed.
 
 Nothing is asked of any cluster: everything in these plans is new. What comes out is checked in, so that the
 tests need neither Terraform nor Node.

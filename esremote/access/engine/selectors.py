@@ -24,7 +24,7 @@ class Selector(Enum):
 
 
 class InvalidSelectorError(Exception):
-    """A selector that the local cluster refuses with 400, whoever asks and whatever the name."""
+    """A selector that the local cluster rejects with 400, for every user and every name."""
 
 
 def split_selector(text: str) -> tuple[str, Selector]:

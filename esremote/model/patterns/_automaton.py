@@ -179,7 +179,7 @@ def complement(automaton: Automaton, effort: Effort | None = None) -> Automaton:
 
 
 def trimmed(edges: list[Edges], accepting: set[int]) -> Automaton:
-    """Drop the states that lead to no accepting one, and number the rest anew from the start."""
+    """Drop the states that lead to no accepting state, and renumber the rest from the start."""
     sources: list[list[int]] = [[] for _ in edges]
     for state, leaving in enumerate(edges):
         for _, _, target in leaving:

@@ -41,8 +41,8 @@ def _of_two(one: str, other: str) -> tuple[str, ...]:
 
 def without(patterns: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     """Give patterns that match exactly the names of the first ones that none of the others match."""
-    kept = [one for one in patterns if not any(may_overlap(one, other) for other in others)]
-    cut = tuple(one for one in patterns if one not in kept)
+    kept = [pattern for pattern in patterns if not any(may_overlap(pattern, other) for other in others)]
+    cut = tuple(pattern for pattern in patterns if pattern not in kept)
     return (*kept, f"/({as_regexp(cut)})&~({as_regexp(others)})/") if cut else tuple(kept)
 
 

@@ -73,7 +73,9 @@ class Names:
         return self.automaton.accepts(name)
 
     def __bool__(self) -> bool:
-        return any(_surely_matches(one, self.spared) for one in self.patterns) or bool(self.automaton.edges)
+        return any(_surely_matches(pattern, self.spared) for pattern in self.patterns) or bool(
+            self.automaton.edges
+        )
 
     def __and__(self, other: Self) -> Self:
         return type(self)(common(self.patterns, other.patterns), _united(self.spared, other.spared))
@@ -139,11 +141,11 @@ class Names:
 
 
 def _near(patterns: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one for one in patterns if any(may_overlap(one, other) for other in others))
+    return tuple(pattern for pattern in patterns if any(may_overlap(pattern, other) for other in others))
 
 
 def _may_meet(patterns: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    return any(may_overlap(one, other) for one in patterns for other in others)
+    return any(may_overlap(pattern, other) for pattern in patterns for other in others)
 
 
 def _united(patterns: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
