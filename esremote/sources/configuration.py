@@ -49,9 +49,9 @@ class Module:
 
     def resource(self, address: str) -> JsonObject:
         """Return a resource by its address in the module, empty if there is none."""
-        for each in self.content.get("resources") or ():
-            if isinstance(each, dict) and each.get("address") == address:
-                return each
+        for resource in _list(self.content.get("resources")):
+            if isinstance(resource, dict) and resource.get("address") == address:
+                return resource
         return {}
 
 
@@ -189,7 +189,7 @@ def providers_clusters(document: JsonObject, types: Mapping[str, str]) -> dict[s
         for provider in configured.values()
         if _object(provider).get("name") == "esremote"
         for name, values in _object(_constant(_object(provider), "clusters")).items()
-        for endpoint in _object(values).get("endpoints") or ()
+        for endpoint in _list(_object(values).get("endpoints"))
         if isinstance(endpoint, str)
     }
     found = {}
@@ -224,3 +224,7 @@ def _texts(value: Json) -> Iterator[str]:
 
 def _object(value: Json) -> dict[str, Json]:
     return value if isinstance(value, dict) else {}
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []

@@ -78,7 +78,8 @@ def _check_request(request: Request, landscape: Landscape, place: str, problems:
 
 def _may_exist(role: str, cluster: Cluster, landscape: Landscape) -> bool:
     """Say whether a role may exist on a cluster or, for connections with certificates, behind its aliases."""
-    remotes = (landscape.cluster_by_name[connection.remote_cluster] for connection in cluster.connections)
+    reached = {connection.remote_cluster for connection in cluster.connections}
+    remotes = (remote for remote in landscape.clusters if remote.name in reached)
     return any(
         role_of(each, role) is not None or not each.is_whole(Collection.ROLES) for each in (cluster, *remotes)
     )
